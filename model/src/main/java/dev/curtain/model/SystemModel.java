@@ -1,0 +1,17 @@
+package dev.curtain.model;
+
+import java.util.List;
+
+/** Everything one text says, resolved. */
+public record SystemModel(
+    List<Element> elements,
+    List<Relation> relations,
+    List<Deployment> deployments,
+    List<View> views) {
+  public SystemModel {
+    elements = List.copyOf(elements);
+    relations = List.copyOf(relations);
+    deployments = List.copyOf(deployments);
+    views = List.copyOf(views);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.curtain.router;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How requests for one service are divided.
+ *
+ * @param service path of the service; appears in measures and headers
+ * @param host host name to match, lower case, without port; empty matches every host
+ * @param pathPrefix path prefix to match by whole segments; {@code "/"} matches every path. The
+ *     longest match wins, a named host before any host
+ * @param salt salt of the cohort hash: who is a canary here is independent of who is one elsewhere
+ * @param tracks in order: a user's cohort, a number from 0 to 99 999, falls into the first track
+ *     while it is below that track's weight, and so on. With the candidate first a growing share
+ *     keeps everyone who is already on it
+ */
+public record Route(
+    String service, Optional<String> host, String pathPrefix, String salt, List<Track> tracks) {
+  /** Weights are parts of this. */
+  public static final int WHOLE = 100_000;
+
+  public Route {
+    tracks = List.copyOf(tracks);
+    int sum = tracks.stream().mapToInt(Track::weight).sum();
+    if (sum != WHOLE) {
+      throw new IllegalArgumentException(
+          service + ": weights sum to " + sum + " (expected: " + WHOLE + ")");
+    }
+  }
+
+  /**
+   * @param name name of the track, the key of its measures
+   * @param version told to the service as {@code x-curtain-version}
+   * @param weight parts of {@link #WHOLE}
+   * @param backends replicas that may be given requests
+   * @param readyPath path that answers 2xx while a backend is ready; empty: a connection is proof
+   *     enough
+   */
+  public record Track(
+      String name, String version, int weight, List<Backend> backends, Optional<String> readyPath) {
+    public Track {
+      backends = List.copyOf(backends);
+      if (weight < 0 || weight > WHOLE) {
+        throw new IllegalArgumentException(
+            name + ": weight " + weight + " (expected: 0.." + WHOLE + ")");
+      }
+      if (weight > 0 && backends.isEmpty()) {
+        throw new IllegalArgumentException(name + ": weight " + weight + " without a backend");
+      }
+    }
+  }
+
+  /** A replica's address; {@code id} is the replica's. */
+  public record Backend(String id, String host, int port) {}
+}
