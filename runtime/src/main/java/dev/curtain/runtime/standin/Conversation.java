@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 
 /** One connection to a stand-in: requests are answered one after the other, in their order. */
 final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
@@ -80,10 +79,7 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
     if (reply.delayNanos() == 0) {
       answer(context, question, reply);
     } else {
-      context
-          .executor()
-          .schedule(
-              () -> answer(context, question, reply), reply.delayNanos(), TimeUnit.NANOSECONDS);
+      standIn.later(reply.delayNanos(), () -> answer(context, question, reply));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.curtain.runtime.standin;
 
+import dev.curtain.runtime.FreePorts;
 import dev.curtain.runtime.ReplicaSpec;
 import dev.curtain.runtime.Runtime.StartFailure;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,6 +45,7 @@ final class StandIn {
 
   private final ReplicaSpec spec;
   private final EventLoop loop;
+  private final ScheduledExecutorService alarm;
   private final Conduct conduct;
   private final ModelTime time;
   private final String readyPath;
@@ -54,9 +57,15 @@ final class StandIn {
   private volatile Optional<Instant> crashedAt = Optional.empty();
   private volatile Optional<Channel> listener = Optional.empty();
 
-  StandIn(ReplicaSpec spec, EventLoop loop, Conduct conduct, ModelTime time) {
+  StandIn(
+      ReplicaSpec spec,
+      EventLoop loop,
+      ScheduledExecutorService alarm,
+      Conduct conduct,
+      ModelTime time) {
     this.spec = spec;
     this.loop = loop;
+    this.alarm = alarm;
     this.conduct = conduct;
     this.time = time;
     this.readyPath = spec.readyPath().orElse("/readyz");
@@ -77,6 +86,11 @@ final class StandIn {
   /** When the crash that was asked for happened. */
   Optional<Instant> crashedAt() {
     return crashedAt;
+  }
+
+  /** Runs {@code action} on the event loop, that much later. */
+  void later(long delayNanos, Runnable action) {
+    alarm.schedule(() -> loop.execute(action), delayNanos, TimeUnit.NANOSECONDS);
   }
 
   boolean unready() {
@@ -108,7 +122,7 @@ final class StandIn {
           binding.cause());
     }
     listener = Optional.of(binding.channel());
-    loop.schedule(this::becomeReady, conduct.startUp().toNanos(), TimeUnit.NANOSECONDS);
+    later(conduct.startUp().toNanos(), this::becomeReady);
   }
 
   private void becomeReady() {
@@ -116,10 +130,7 @@ final class StandIn {
       return;
     }
     time.ready(spec.service(), spec.version());
-    conduct
-        .crashAfter()
-        .ifPresent(
-            delay -> loop.schedule(this::crash, time.realNanos(delay), TimeUnit.NANOSECONDS));
+    conduct.crashAfter().ifPresent(delay -> later(time.realNanos(delay), this::crash));
   }
 
   private void crash() {
@@ -155,7 +166,18 @@ final class StandIn {
     if (!connections.newCloseFuture().awaitUninterruptibly(grace.toNanos(), TimeUnit.NANOSECONDS)) {
       connections.close().awaitUninterruptibly();
     }
+    awaitPortFree();
     phase = Phase.STOPPED;
+  }
+
+  /**
+   * A closed NIO listener holds its port until its selector has looked once more; each task makes
+   * it look. Bounded, since another program may have taken the port meanwhile.
+   */
+  private void awaitPortFree() {
+    for (int i = 0; i < 1000 && !FreePorts.isFree(spec.port()); i++) {
+      loop.submit(() -> {}).awaitUninterruptibly();
+    }
   }
 
   /** What becomes of a request; on the event loop. */
