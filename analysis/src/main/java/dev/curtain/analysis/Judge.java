@@ -2,7 +2,7 @@ package dev.curtain.analysis;
 
 /**
  * An immutable judge: shown block after block it can be asked at any time. The same blocks in the
- * same order give the same verdict, bit for bit.
+ * same order give the same verdict, bit for bit. {@link Judges} has them.
  */
 public interface Judge {
   /** This judge after one more block. */

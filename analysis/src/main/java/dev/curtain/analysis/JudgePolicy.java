@@ -12,5 +12,17 @@ import java.util.List;
 public record JudgePolicy(double alpha, List<Metric> metrics, long minimumRequests) {
   public JudgePolicy {
     metrics = List.copyOf(metrics);
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new IllegalArgumentException(
+          "alpha: " + alpha + " (expected: a probability between 0 and 1, as 0.01)");
+    }
+    if (minimumRequests < 0) {
+      throw new IllegalArgumentException(
+          "minimum requests: " + minimumRequests + " (expected: 0 or more)");
+    }
+    if (metrics.stream().map(Metric::name).distinct().count() < metrics.size()) {
+      throw new IllegalArgumentException(
+          "metrics: " + metrics.stream().map(Metric::name).toList() + " (expected: no name twice)");
+    }
   }
 }

@@ -11,6 +11,21 @@ import java.util.Optional;
  *     baseline
  * @param tolerance how much worse than the concurrent baseline (absolute difference of shares,
  *     0..1) is still no harm
- * @param description what "bad" means, for people: {@code slower than 500 ms}
+ * @param description what "bad" means, for people, as it completes "5 % of the requests …": {@code
+ *     failed}, {@code slower than 500 ms}
  */
-public record Metric(String name, Optional<Double> bound, double tolerance, String description) {}
+public record Metric(String name, Optional<Double> bound, double tolerance, String description) {
+  public Metric {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("metric: no name (expected: error_rate, latency_p95 …)");
+    }
+    if (bound.isPresent() && !(bound.get() >= 0 && bound.get() <= 1)) {
+      throw new IllegalArgumentException(
+          name + ": bound " + bound.get() + " (expected: a share, 0..1)");
+    }
+    if (!(tolerance >= 0 && tolerance <= 1)) {
+      throw new IllegalArgumentException(
+          name + ": tolerance " + tolerance + " (expected: a difference of shares, 0..1)");
+    }
+  }
+}

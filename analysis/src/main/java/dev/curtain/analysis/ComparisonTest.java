@@ -1,0 +1,133 @@
+package dev.curtain.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An e-process for the candidate's share of bad outcomes against the concurrent baseline's.
+ *
+ * <p>Null hypothesis of {@link Side#WORSE}: in every block, candidate ≤ baseline + tolerance, where
+ * both shares may be different in every block (load, bursts that hit both sides, time of day). One
+ * block of n0 baseline and n1 candidate requests contributes, for an alternative (q0, q1) outside
+ * the null, the likelihood ratio of (q0, q1) to the nearest point (p0, p1) of the null ({@link
+ * Projection}, weights n0 and n1).
+ *
+ * <p>Why this is an e-value: the null is convex, so with N = n0 + n1 and w = n1/N the projection
+ * inequality gives (1−w)·A0 + w·A1 ≤ 1 for every pair of shares of the null, A0 and A1 being the
+ * expected factors of one baseline and one candidate request. Requests independent given their
+ * rates, the block's expectation is A0^n0 · A1^n1 ≤ ((1−w)·A0 + w·A1)^N ≤ 1 by the inequality of
+ * arithmetic and geometric means. As A0, A1 are linear in the rates, rates that differ within the
+ * block do no harm either, as long as their means over the block are in the null. The construction
+ * is Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample tests", Computational
+ * Statistics and Data Analysis 2024, and Turner and Grünwald, "Anytime-valid confidence intervals
+ * for contingency tables and beyond", Statistics and Probability Letters 2023.
+ *
+ * <p>q0 is either learnt from earlier blocks only (predictable) or one of a few fixed values; q1
+ * runs over a grid. All are mixed, and mixtures of e-processes are e-processes. One block counts
+ * for little, however large ({@link #MOST_PER_BLOCK}).
+ */
+final class ComparisonTest {
+  enum Side {
+    /** Evidence that candidate &gt; baseline + tolerance. */
+    WORSE,
+    /** Evidence that candidate &lt; baseline + tolerance. */
+    NOT_WORSE
+  }
+
+  /** Baseline shares to bet on: NaN is "what earlier blocks showed". */
+  private static final double[] Q0 = {Double.NaN, 0.001, 0.02, 0.2};
+
+  private static final double[] Q0_WEIGHT = {0.7, 0.1, 0.1, 0.1};
+
+  /** Candidates: odds against the edge of the null. */
+  private static final double[] WORSE_ODDS = {1.5, 2.5, 5, 12, 40, 200, 1500};
+
+  /** Candidates: parts of the baseline's share. */
+  private static final double[] NOT_WORSE_RATIO = {1, 0.6, 0.15};
+
+  /**
+   * No block multiplies the wealth by more than e^1.5, about 4.5. What happens within one block may
+   * be one burst; less gain than is due keeps an e-value an e-value.
+   */
+  private static final double MOST_PER_BLOCK = 1.5;
+
+  private final double tolerance;
+  private final Side side;
+  private final Tally learnt;
+
+  private final double[] logWealth;
+
+  private ComparisonTest(double tolerance, Side side, Tally learnt, double[] logWealth) {
+    this.tolerance = tolerance;
+    this.side = side;
+    this.learnt = learnt;
+    this.logWealth = logWealth;
+  }
+
+  static ComparisonTest of(double tolerance, Side side) {
+    var alternatives = side == Side.WORSE ? WORSE_ODDS.length : NOT_WORSE_RATIO.length;
+    List<Double> wealth = new ArrayList<>();
+    for (var weight : Q0_WEIGHT) {
+      for (var i = 0; i < alternatives; i++) {
+        wealth.add(StrictMath.log(weight / alternatives));
+      }
+    }
+    var start = wealth.stream().mapToDouble(Double::doubleValue).toArray();
+    return new ComparisonTest(tolerance, side, Tally.NONE, start);
+  }
+
+  /** A block in which only the baseline was seen: nothing to compare, but something to learn. */
+  ComparisonTest learn(Tally baseline) {
+    return new ComparisonTest(tolerance, side, learnt.plus(baseline), logWealth);
+  }
+
+  /** A block in which both sides were seen. */
+  ComparisonTest observe(Block.Sides block) {
+    var next = logWealth.clone();
+    var i = 0;
+    for (var fixed : Q0) {
+      // Half a bad outcome in fifty good ones: where nothing was learnt yet, 1 %.
+      var q0 = Double.isNaN(fixed) ? (learnt.bad() + 0.5) / (learnt.n() + 50.0) : fixed;
+      for (var alternative : side == Side.WORSE ? WORSE_ODDS : NOT_WORSE_RATIO) {
+        next[i] += StrictMath.min(MOST_PER_BLOCK, logGain(q0, alternative, block));
+        i++;
+      }
+    }
+    return new ComparisonTest(tolerance, side, learnt.plus(block.baseline()), next);
+  }
+
+  private double logGain(double q0, double alternative, Block.Sides block) {
+    var q1 = q0 * alternative;
+    if (side == Side.WORSE) {
+      var edge = q0 + tolerance;
+      if (edge >= 1) {
+        return 0;
+      }
+      q1 = alternative * edge / (1 - edge + alternative * edge);
+    }
+    if (side == Side.NOT_WORSE && q1 >= q0 + tolerance) {
+      return 0;
+    }
+    var n0 = block.baseline().n();
+    var n1 = block.candidate().n();
+    var p0 = Projection.baseline(q0, q1, tolerance, (double) n1 / (n0 + n1));
+    return logRatio(block.baseline(), q0, p0) + logRatio(block.candidate(), q1, p0 + tolerance);
+  }
+
+  private static double logRatio(Tally tally, double q, double p) {
+    var good = tally.n() - tally.bad();
+    var sum = 0.0;
+    if (tally.bad() > 0) {
+      sum += tally.bad() * StrictMath.log(q / p);
+    }
+    if (good > 0) {
+      sum += good * (StrictMath.log1p(-q) - StrictMath.log1p(-p));
+    }
+    return sum;
+  }
+
+  /** Natural logarithm of the e-value. */
+  double logE() {
+    return LogSpace.sum(logWealth);
+  }
+}

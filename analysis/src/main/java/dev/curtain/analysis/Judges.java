@@ -1,0 +1,20 @@
+package dev.curtain.analysis;
+
+/** Where judges come from. */
+public final class Judges {
+  private Judges() {}
+
+  /**
+   * A judge that may be asked after every block, from the first on, without spending more than the
+   * policy's alpha on aborting a harmless candidate.
+   *
+   * <p>For every metric it keeps an e-process against "harmless" ({@link BoundTest}, {@link
+   * ComparisonTest}) and aborts when one of them reaches the number of metrics over alpha (Ville's
+   * inequality, and the union bound over the metrics). It promotes when the e-process against
+   * "harmful" reaches 1/alpha on every metric, and the candidate has had the least number of
+   * requests; as all metrics must pass, no correction is due. {@link Dispersion} allows for bursts.
+   */
+  public static Judge sequential(JudgePolicy policy) {
+    return SequentialJudge.of(policy);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.curtain.analysis;
+
+import java.util.Optional;
+
+/**
+ * What was seen of one metric, and what it proves.
+ *
+ * <p>Harm is shown when the candidate is above the bound <em>and</em> worse than the concurrent
+ * baseline. Harmless is the union of two nulls; under each of them one of the two e-values is
+ * small, so the smaller one is an e-value for the union. Safety is shown against the intersection
+ * of two nulls ("above the bound and worse"), where each e-value is valid and so is any weighted
+ * mean.
+ */
+final class MetricEvidence {
+  /** The bound, where there is one, is what promotion mostly rests on. */
+  private static final double BOUND_WEIGHT = 0.8;
+
+  private final Metric metric;
+  private final Tally baseline;
+  private final Tally candidate;
+
+  /** Requests of one side that wait for company: a comparison needs both. */
+  private final Block.Sides waiting;
+
+  private final Optional<BoundTest> above;
+  private final Optional<BoundTest> below;
+  private final ComparisonTest worse;
+  private final ComparisonTest notWorse;
+  private final Dispersion dispersion;
+
+  private MetricEvidence(
+      Metric metric,
+      Tally baseline,
+      Tally candidate,
+      Block.Sides waiting,
+      Optional<BoundTest> above,
+      Optional<BoundTest> below,
+      ComparisonTest worse,
+      ComparisonTest notWorse,
+      Dispersion dispersion) {
+    this.metric = metric;
+    this.baseline = baseline;
+    this.candidate = candidate;
+    this.waiting = waiting;
+    this.above = above;
+    this.below = below;
+    this.worse = worse;
+    this.notWorse = notWorse;
+    this.dispersion = dispersion;
+  }
+
+  static MetricEvidence of(Metric metric) {
+    return new MetricEvidence(
+        metric,
+        Tally.NONE,
+        Tally.NONE,
+        new Block.Sides(Tally.NONE, Tally.NONE),
+        metric.bound().map(bound -> BoundTest.of(bound, BoundTest.Side.ABOVE)),
+        metric.bound().map(bound -> BoundTest.of(bound, BoundTest.Side.BELOW)),
+        ComparisonTest.of(metric.tolerance(), ComparisonTest.Side.WORSE),
+        ComparisonTest.of(metric.tolerance(), ComparisonTest.Side.NOT_WORSE),
+        Dispersion.none());
+  }
+
+  MetricEvidence observe(Block.Sides seen) {
+    var allBaseline = baseline.plus(seen.baseline());
+    var allCandidate = candidate.plus(seen.candidate());
+    if (allCandidate.n() == 0) {
+      // Before the candidate's first request the baseline is not concurrent with anything.
+      return new MetricEvidence(
+          metric,
+          allBaseline,
+          allCandidate,
+          waiting,
+          above,
+          below,
+          worse.learn(seen.baseline()),
+          notWorse.learn(seen.baseline()),
+          dispersion);
+    }
+    var block =
+        new Block.Sides(
+            waiting.baseline().plus(seen.baseline()), waiting.candidate().plus(seen.candidate()));
+    var comparable = block.baseline().n() > 0 && block.candidate().n() > 0;
+    return new MetricEvidence(
+        metric,
+        allBaseline,
+        allCandidate,
+        comparable ? new Block.Sides(Tally.NONE, Tally.NONE) : block,
+        above.map(test -> test.observe(seen.candidate())),
+        below.map(test -> test.observe(seen.candidate())),
+        comparable ? worse.observe(block) : worse,
+        comparable ? notWorse.observe(block) : notWorse,
+        comparable ? dispersion.observe(block) : dispersion);
+  }
+
+  Metric metric() {
+    return metric;
+  }
+
+  Tally baseline() {
+    return baseline;
+  }
+
+  Tally candidate() {
+    return candidate;
+  }
+
+  /**
+   * ln of the e-value against "harmless", the scatter of the blocks allowed for. Eight tenths of
+   * the metric's part of alpha are for this test, two for {@link HardFailure}.
+   *
+   * @param level this metric's part of alpha
+   */
+  double logHarm(double level) {
+    return StrictMath.max(
+        StrictMath.log(0.8) + sequentialHarm(),
+        HardFailure.logE(metric, dispersion.compared(), candidate, level));
+  }
+
+  private double sequentialHarm() {
+    var compared = worse.logE();
+    var logE = above.map(test -> StrictMath.min(test.logE(), compared)).orElse(compared);
+    return logE / dispersion.ofComparison();
+  }
+
+  /** ln of the e-value against "harmful", the scatter of the blocks allowed for. */
+  double logSafety() {
+    var compared = notWorse.logE();
+    var logE =
+        below.map(test -> LogSpace.mix(BOUND_WEIGHT, test.logE(), compared)).orElse(compared);
+    return logE / dispersion.ofComparison();
+  }
+
+  /**
+   * Candidate minus baseline: an interval that covers the difference at all looks together with
+   * probability 1 − alpha.
+   */
+  RateSequence.Range difference(double alpha) {
+    var there = RateSequence.of(candidate, alpha / 2, dispersion.ofCandidate());
+    var here = RateSequence.of(baseline, alpha / 2, dispersion.ofBaseline());
+    return new RateSequence.Range(there.lower() - here.upper(), there.upper() - here.lower());
+  }
+}
