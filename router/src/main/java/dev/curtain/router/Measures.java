@@ -7,12 +7,34 @@ import java.util.Map;
  *
  * @param epoch of the table in force
  * @param atMicros wall clock of the router, microseconds since 1970
- * @param unrouted requests that matched no route (answered 404) or found no backend (503)
+ * @param unrouted requests that matched no route (answered 404, or 503 while there is no table)
+ * @param tracks of every track that ever had a request or is in the table
+ * @param backends requests in flight by replica id, of every replica in the table or still busy: a
+ *     replica that is not listed, or listed with 0 by a table without it, may be stopped
  */
 public record Measures(
-    long epoch, long atMicros, long unrouted, Map<String, TrackMeasures> tracks) {
+    long epoch,
+    long atMicros,
+    long unrouted,
+    Map<String, TrackMeasures> tracks,
+    Map<String, Long> backends) {
   public Measures {
     tracks = Map.copyOf(tracks);
+    backends = Map.copyOf(backends);
+  }
+
+  public Measures(long epoch, long atMicros, long unrouted, Map<String, TrackMeasures> tracks) {
+    this(epoch, atMicros, unrouted, tracks, Map.of());
+  }
+
+  /** Of one track; all zero where it never had a request. */
+  public TrackMeasures track(String name) {
+    return tracks.getOrDefault(name, TrackMeasures.NONE);
+  }
+
+  /** Requests that a replica is working on. */
+  public long inFlightAt(String backend) {
+    return backends.getOrDefault(backend, 0L);
   }
 
   /**
@@ -33,6 +55,21 @@ public record Measures(
       long cancelled,
       long lastStartedMicros,
       LatencyCounts latency) {
+    public static final TrackMeasures NONE =
+        new TrackMeasures(0, 0, 0, 0, 0, 0, LatencyCounts.NONE);
+
+    /** Both together: of two event loops, or of two routers. */
+    public TrackMeasures plus(TrackMeasures other) {
+      return new TrackMeasures(
+          started + other.started,
+          completed + other.completed,
+          serverErrors + other.serverErrors,
+          broken + other.broken,
+          cancelled + other.cancelled,
+          Math.max(lastStartedMicros, other.lastStartedMicros),
+          latency.plus(other.latency));
+    }
+
     public long inFlight() {
       return started - completed - broken - cancelled;
     }

@@ -1,0 +1,66 @@
+package dev.curtain.router;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Where a message's body ends. */
+sealed interface Body {
+  Body NONE = new Length(0);
+
+  boolean done();
+
+  /**
+   * @param decoded where a chunked body's data goes without its coding; null: it is not wanted
+   * @return how many of the readable bytes belong to the body: at least one unless it is done
+   */
+  int advance(ByteBuf in, @Nullable ByteBuf decoded) throws Refusal;
+
+  /** A body of a known number of bytes. */
+  final class Length implements Body {
+    private long left;
+
+    Length(long bytes) {
+      left = bytes;
+    }
+
+    @Override
+    public boolean done() {
+      return left == 0;
+    }
+
+    @Override
+    public int advance(ByteBuf in, @Nullable ByteBuf decoded) {
+      int part = (int) Math.min(left, in.readableBytes());
+      left -= part;
+      return part;
+    }
+  }
+
+  /** A chunked body. */
+  final class Chunked implements Body {
+    private final Chunks chunks = new Chunks();
+
+    @Override
+    public boolean done() {
+      return chunks.done();
+    }
+
+    @Override
+    public int advance(ByteBuf in, @Nullable ByteBuf decoded) throws Refusal {
+      return chunks.advance(in, decoded);
+    }
+  }
+
+  /** A response that ends with its connection. */
+  final class UntilClose implements Body {
+    @Override
+    public boolean done() {
+      return false;
+    }
+
+    @Override
+    public int advance(ByteBuf in, @Nullable ByteBuf decoded) {
+      return in.readableBytes();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.curtain.router;
+
+import io.netty.buffer.ByteBuf;
+
+/** The field lines of one head, as spans of the bytes they were read from. Reused, never shared. */
+final class Fields {
+  static final int MOST = 128;
+  private static final byte[] CLOSE = HttpBytes.ascii("close");
+  private static final byte[] KEEP_ALIVE = HttpBytes.ascii("keep-alive");
+  private static final byte[] UPGRADE = HttpBytes.ascii("upgrade");
+
+  private final Field[] field = new Field[MOST];
+  private final int[] start = new int[MOST];
+  private final int[] nameEnd = new int[MOST];
+  private final int[] valueStart = new int[MOST];
+  private final int[] valueEnd = new int[MOST];
+  private final int[] end = new int[MOST];
+  private final boolean[] named = new boolean[MOST];
+  private byte[] data = {};
+  private int count;
+  private boolean close;
+  private boolean keepAlive;
+  private boolean upgrade;
+
+  /**
+   * Reads field lines up to the empty line.
+   *
+   * @param bytes a head that ends with an empty line and whose every LF follows a CR
+   */
+  void scan(byte[] bytes, int from) throws Refusal {
+    data = bytes;
+    count = 0;
+    close = false;
+    keepAlive = false;
+    upgrade = false;
+    int at = from;
+    while (bytes[at] != '\r') {
+      at = line(at);
+    }
+    if (bytes[at + 1] != '\n') {
+      throw Refusal.bad("a bare CR in the head");
+    }
+    for (int i = 0; i < count; i++) {
+      if (field[i] == Field.CONNECTION) {
+        connection(valueStart[i], valueEnd[i]);
+      }
+    }
+  }
+
+  private int line(int from) throws Refusal {
+    if (count == MOST) {
+      throw new Refusal(431, "more than " + MOST + " header fields");
+    }
+    byte[] bytes = data;
+    int at = from;
+    while (HttpBytes.isToken(bytes[at])) {
+      at++;
+    }
+    if (at == from || bytes[at] != ':') {
+      throw Refusal.bad(
+          at == from && HttpBytes.isBlank(bytes[at])
+              ? "a folded header line"
+              : "a header line that is not \"name: value\"");
+    }
+    int i = count++;
+    start[i] = from;
+    nameEnd[i] = at++;
+    while (HttpBytes.isBlank(bytes[at])) {
+      at++;
+    }
+    valueStart[i] = at;
+    while (HttpBytes.isValue(bytes[at])) {
+      at++;
+    }
+    if (bytes[at] != '\r' || bytes[at + 1] != '\n') {
+      throw Refusal.bad("a control character in a header value");
+    }
+    int last = at;
+    while (last > valueStart[i] && HttpBytes.isBlank(bytes[last - 1])) {
+      last--;
+    }
+    valueEnd[i] = last;
+    end[i] = at + 2;
+    field[i] = Field.of(bytes, from, nameEnd[i]);
+    named[i] = false;
+    return at + 2;
+  }
+
+  private void connection(int from, int to) throws Refusal {
+    int at = from;
+    while (at < to) {
+      while (at < to && (data[at] == ',' || HttpBytes.isBlank(data[at]))) {
+        at++;
+      }
+      int option = at;
+      while (at < to && HttpBytes.isToken(data[at])) {
+        at++;
+      }
+      if (at == option && at < to) {
+        throw Refusal.bad("Connection is not a list of names");
+      }
+      if (HttpBytes.matches(data, option, at, CLOSE)) {
+        close = true;
+      } else if (HttpBytes.matches(data, option, at, KEEP_ALIVE)) {
+        keepAlive = true;
+      } else if (HttpBytes.matches(data, option, at, UPGRADE)) {
+        upgrade = true;
+      } else {
+        drop(option, at);
+      }
+    }
+  }
+
+  /** Fields named by Connection end here. Those that frame or address the message never do. */
+  private void drop(int from, int to) {
+    for (int i = 0; i < count; i++) {
+      named[i] |= field[i] == Field.OTHER && sameName(i, from, to);
+    }
+  }
+
+  private boolean sameName(int i, int from, int to) {
+    if (nameEnd[i] - start[i] != to - from) {
+      return false;
+    }
+    for (int k = 0; k < to - from; k++) {
+      if (HttpBytes.lower(data[start[i] + k]) != HttpBytes.lower(data[from + k])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  int count() {
+    return count;
+  }
+
+  Field field(int i) {
+    return field[i];
+  }
+
+  int valueStart(int i) {
+    return valueStart[i];
+  }
+
+  int valueEnd(int i) {
+    return valueEnd[i];
+  }
+
+  boolean valueIs(int i, byte[] lower) {
+    return HttpBytes.matches(data, valueStart[i], valueEnd[i], lower);
+  }
+
+  /** Whether the Connection field asks for it. */
+  boolean close() {
+    return close;
+  }
+
+  boolean keepAlive() {
+    return keepAlive;
+  }
+
+  boolean upgrade() {
+    return upgrade;
+  }
+
+  /** Which lines go on. */
+  interface Filter {
+    boolean passes(Field field);
+  }
+
+  /** Writes the lines that pass, as they came; neighbours in one piece. */
+  void copy(ByteBuf out, Filter filter) {
+    int run = -1;
+    for (int i = 0; i < count; i++) {
+      if (!named[i] && filter.passes(field[i])) {
+        run = run < 0 ? start[i] : run;
+      } else if (run >= 0) {
+        out.writeBytes(data, run, end[i - 1] - run);
+        run = -1;
+      }
+    }
+    if (run >= 0) {
+      out.writeBytes(data, run, end[count - 1] - run);
+    }
+  }
+
+  void copyValue(int i, ByteBuf out) {
+    out.writeBytes(data, valueStart[i], valueEnd[i] - valueStart[i]);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.curtain.router;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What outlives a table: the meters of every track ever seen and the replicas in use. Not
+ * thread-safe; the meters and slots it hands out belong to their event loops.
+ */
+final class Registry {
+  private final int loops;
+  private final Map<String, TrackMeter[]> meters = new HashMap<>();
+  private final Map<Route.Backend, Replica> replicas = new HashMap<>();
+
+  Registry(int loops) {
+    this.loops = loops;
+  }
+
+  /** Makes a table ready for use. Nothing of what is in force changes. */
+  Routing compile(RouteTable table) {
+    Map<Route.Backend, Replica> fresh = new HashMap<>();
+    List<Routing.Entry> entries = new ArrayList<>();
+    for (Route route : table.routes()) {
+      List<TrackTarget> tracks = new ArrayList<>();
+      for (Route.Track track : route.tracks()) {
+        List<Replica> members = new ArrayList<>();
+        for (Route.Backend backend : track.backends()) {
+          Replica known = replicas.get(backend);
+          members.add(
+              known != null
+                  ? known
+                  : fresh.computeIfAbsent(backend, address -> new Replica(address, loops)));
+        }
+        tracks.add(new TrackTarget(track, members, meters(track.name())));
+      }
+      entries.add(new Routing.Entry(route, tracks));
+    }
+    return new Routing(table, entries);
+  }
+
+  /** Marks which replicas the table that comes into force has. */
+  void adopt(Routing routing) {
+    Set<Replica> listed = routing.replicas().collect(Collectors.toSet());
+    replicas.values().stream().filter(one -> !listed.contains(one)).forEach(Replica::unlist);
+    for (Replica replica : listed) {
+      replica.list();
+      replicas.put(replica.backend(), replica);
+    }
+  }
+
+  /** Forgets the replicas that have left the table and have nothing in flight. */
+  void prune(Counts counts) {
+    replicas
+        .values()
+        .removeIf(one -> !one.listed() && counts.inFlight().getOrDefault(one, 0L) == 0);
+  }
+
+  private TrackMeter[] meters(String track) {
+    return meters.computeIfAbsent(
+        track,
+        name ->
+            IntStream.range(0, loops).mapToObj(i -> new TrackMeter()).toArray(TrackMeter[]::new));
+  }
+
+  /** What is to be read on one event loop. */
+  Reading reading(int loop) {
+    Map<String, TrackMeter> ofLoop = new HashMap<>();
+    meters.forEach((name, perLoop) -> ofLoop.put(name, perLoop[loop]));
+    List<ReplicaSlot> slots = replicas.values().stream().map(one -> one.slot(loop)).toList();
+    return new Reading(ofLoop, slots);
+  }
+
+  /** The meters and slots of one event loop, to be read there. */
+  record Reading(Map<String, TrackMeter> meters, List<ReplicaSlot> slots) {
+    Counts counts(long unrouted) {
+      Map<String, Measures.TrackMeasures> tracks = new TreeMap<>();
+      meters.forEach((name, meter) -> tracks.put(name, meter.snapshot()));
+      Map<Replica, Long> inFlight = new HashMap<>();
+      slots.forEach(slot -> inFlight.put(slot.replica(), (long) slot.inFlight()));
+      return new Counts(unrouted, tracks, inFlight);
+    }
+  }
+
+  /** What was read on one event loop, or on several together. */
+  record Counts(
+      long unrouted, Map<String, Measures.TrackMeasures> tracks, Map<Replica, Long> inFlight) {
+    static final Counts NONE = new Counts(0, Map.of(), Map.of());
+
+    Counts plus(Counts other) {
+      Map<String, Measures.TrackMeasures> bothTracks = new TreeMap<>(tracks);
+      other.tracks.forEach(
+          (name, more) -> bothTracks.merge(name, more, Measures.TrackMeasures::plus));
+      Map<Replica, Long> bothInFlight = new HashMap<>(inFlight);
+      other.inFlight.forEach((replica, more) -> bothInFlight.merge(replica, more, Long::sum));
+      return new Counts(unrouted + other.unrouted, bothTracks, bothInFlight);
+    }
+
+    Measures measures(long epoch, long atMicros) {
+      Map<String, Long> backends = new TreeMap<>();
+      inFlight.forEach((replica, count) -> {
+        if (count > 0 || replica.listed()) {
+          backends.merge(replica.backend().id(), count, Long::sum);
+        }
+      });
+      return new Measures(epoch, atMicros, unrouted, tracks, backends);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.curtain.router;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a router behaves, whatever its table.
+ *
+ * @param userCookie name of the cookie that says who a user is
+ * @param deployment told to services as {@code x-curtain-deployment}
+ * @param exposeTrack whether responses say which track answered, as {@code x-curtain-track}
+ * @param loops event loops; 0: one per core
+ * @param nativeTransport whether to use epoll where there is one
+ * @param connectTimeout longest wait for a replica to accept a connection
+ * @param responseTimeout longest wait for the first byte of a response; zero: no limit
+ * @param probeInterval time between two readiness probes of a replica
+ * @param headTimeout longest time a client may take for the head of a request
+ * @param idleTimeout longest time a client's connection is kept without a request
+ * @param headLimit longest head of a request or response, bytes
+ */
+public record RouterOptions(
+    String userCookie,
+    Optional<String> deployment,
+    boolean exposeTrack,
+    int loops,
+    boolean nativeTransport,
+    Duration connectTimeout,
+    Duration responseTimeout,
+    Duration probeInterval,
+    Duration headTimeout,
+    Duration idleTimeout,
+    int headLimit) {
+  public static final RouterOptions DEFAULT =
+      new RouterOptions(
+          "curtain_user",
+          Optional.empty(),
+          false,
+          0,
+          true,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(75),
+          32 * 1024);
+
+  public RouterOptions {
+    if (userCookie.isEmpty() || !userCookie.chars().allMatch(c -> HttpBytes.isToken((byte) c))) {
+      throw new IllegalArgumentException("userCookie: \"" + userCookie + "\" (expected: a token)");
+    }
+    if (loops < 0 || loops > 1024) {
+      throw new IllegalArgumentException("loops: " + loops + " (expected: 0..1024)");
+    }
+    if (headLimit < 1024 || headLimit > 1 << 20) {
+      throw new IllegalArgumentException("headLimit: " + headLimit + " (expected: 1024..1048576)");
+    }
+    positive("connectTimeout", connectTimeout);
+    positive("probeInterval", probeInterval);
+    positive("headTimeout", headTimeout);
+    positive("idleTimeout", idleTimeout);
+    if (responseTimeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "responseTimeout: " + responseTimeout + " (expected: 0..)");
+    }
+  }
+
+  private static void positive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: more than nothing)");
+    }
+  }
+
+  public RouterOptions withUserCookie(String name) {
+    return new RouterOptions(
+        name,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        connectTimeout,
+        responseTimeout,
+        probeInterval,
+        headTimeout,
+        idleTimeout,
+        headLimit);
+  }
+
+  public RouterOptions withDeployment(String id) {
+    return new RouterOptions(
+        userCookie,
+        Optional.of(id),
+        exposeTrack,
+        loops,
+        nativeTransport,
+        connectTimeout,
+        responseTimeout,
+        probeInterval,
+        headTimeout,
+        idleTimeout,
+        headLimit);
+  }
+
+  public RouterOptions withExposeTrack(boolean expose) {
+    return new RouterOptions(
+        userCookie,
+        deployment,
+        expose,
+        loops,
+        nativeTransport,
+        connectTimeout,
+        responseTimeout,
+        probeInterval,
+        headTimeout,
+        idleTimeout,
+        headLimit);
+  }
+
+  public RouterOptions withLoops(int count) {
+    return new RouterOptions(
+        userCookie,
+        deployment,
+        exposeTrack,
+        count,
+        nativeTransport,
+        connectTimeout,
+        responseTimeout,
+        probeInterval,
+        headTimeout,
+        idleTimeout,
+        headLimit);
+  }
+
+  public RouterOptions withNativeTransport(boolean wanted) {
+    return new RouterOptions(
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        wanted,
+        connectTimeout,
+        responseTimeout,
+        probeInterval,
+        headTimeout,
+        idleTimeout,
+        headLimit);
+  }
+
+  /** Towards services. */
+  public RouterOptions withServiceTimeouts(Duration connect, Duration response, Duration probe) {
+    return new RouterOptions(
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        connect,
+        response,
+        probe,
+        headTimeout,
+        idleTimeout,
+        headLimit);
+  }
+
+  /** Towards clients. */
+  public RouterOptions withClientLimits(Duration head, Duration idle, int headBytes) {
+    return new RouterOptions(
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        connectTimeout,
+        responseTimeout,
+        probeInterval,
+        head,
+        idle,
+        headBytes);
+  }
+}

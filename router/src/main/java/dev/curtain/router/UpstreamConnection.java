@@ -1,0 +1,293 @@
+package dev.curtain.router;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a replica: it serves one exchange at a time and rests in its slot in between. */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+  /** A body part up to this size is joined with its head into one write. */
+  private static final int JOINED = 4096;
+
+  private final Worker worker;
+  private final ReplicaSlot slot;
+  private final HeadEnd headEnd = new HeadEnd();
+  private @Nullable Channel channel;
+  private @Nullable Exchange exchange;
+  private @Nullable ClientConnection written;
+  private ByteBuf partial = Unpooled.EMPTY_BUFFER;
+  private Body body = Body.NONE;
+  private boolean inBody;
+  private boolean dechunk;
+  private boolean reused;
+  private boolean keepAlive;
+  private boolean clientStays;
+  private boolean failed;
+  private long idleSinceNanos;
+
+  UpstreamConnection(Worker worker, ReplicaSlot slot) {
+    this.worker = worker;
+    this.slot = slot;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    channel = ctx.channel();
+  }
+
+  private Channel channel() {
+    Channel open = channel;
+    if (open == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return open;
+  }
+
+  boolean open() {
+    return channel().isActive();
+  }
+
+  boolean writable() {
+    return channel().isWritable();
+  }
+
+  long idleSinceNanos() {
+    return idleSinceNanos;
+  }
+
+  void begin(Exchange next) {
+    exchange = next;
+    inBody = false;
+  }
+
+  void write(ByteBuf bytes) {
+    channel().write(bytes, channel().voidPromise());
+  }
+
+  void flush() {
+    channel().flush();
+  }
+
+  void read(boolean wanted) {
+    if (channel().config().isAutoRead() != wanted) {
+      channel().config().setAutoRead(wanted);
+    }
+  }
+
+  void close() {
+    channel().close();
+  }
+
+  /**
+   * The exchange has no more use for the connection, which is in the middle of something.
+   *
+   * @param flushed whether what was written shall arrive first
+   */
+  void abandon(boolean flushed) {
+    exchange = null;
+    if (flushed) {
+      channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      close();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    Exchange current = exchange;
+    if (current == null) {
+      // A response that nobody asked for: what follows on this connection cannot be trusted.
+      in.release();
+      close();
+      return;
+    }
+    if (current.tunnelling()) {
+      toClient(current, in);
+      return;
+    }
+    current.answered();
+    if (partial.isReadable()) {
+      in = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), partial, in);
+      partial = Unpooled.EMPTY_BUFFER;
+    }
+    try {
+      in = consume(current, in);
+    } catch (Refusal refusal) {
+      exchange = null;
+      close();
+      current.refused(refusal.reason());
+    }
+    if (in.isReadable() && exchange != null) {
+      partial = in;
+    } else {
+      in.release();
+    }
+  }
+
+  private ByteBuf consume(Exchange current, ByteBuf in) throws Refusal {
+    while (in.isReadable() && exchange != null) {
+      if (current.tunnelling()) {
+        toClient(current, in.readRetainedSlice(in.readableBytes()));
+      } else if (inBody) {
+        ByteBuf part = bodyPart(in);
+        if (body.done()) {
+          finish(current, part, !in.isReadable());
+        } else {
+          toClient(current, part);
+        }
+      } else {
+        int length = headEnd.find(in, worker.options().headLimit());
+        if (length == 0) {
+          return in;
+        }
+        in.readBytes(worker.scratch(), 0, length);
+        head(current, in);
+      }
+    }
+    return in;
+  }
+
+  private ByteBuf bodyPart(ByteBuf in) throws Refusal {
+    if (dechunk) {
+      ByteBuf decoded = in.alloc().ioBuffer(in.readableBytes());
+      try {
+        in.skipBytes(body.advance(in, decoded));
+        return decoded;
+      } catch (Refusal refusal) {
+        decoded.release();
+        throw refusal;
+      }
+    }
+    return in.readRetainedSlice(body.advance(in, null));
+  }
+
+  private void head(Exchange current, ByteBuf in) throws Refusal {
+    ResponseHead head = worker.responseHead();
+    head.parse(worker.scratch());
+    if (head.status() < 200) {
+      interim(current, head);
+      return;
+    }
+    body = head.body(current.headMethod());
+    dechunk = current.http10() && head.chunked() && !body.done();
+    boolean untilClose = body instanceof Body.UntilClose;
+    boolean endless = untilClose || dechunk;
+    keepAlive = head.keepAlive() && !untilClose;
+    boolean early = !current.requestDone() && head.status() >= 300;
+    clientStays = current.keepAlive() && !endless && !early && !worker.draining();
+    ByteBuf out =
+        Heads.response(
+            head,
+            in.alloc(),
+            !clientStays
+                ? Heads.Persistence.CLOSE
+                : current.http10() ? Heads.Persistence.KEEP_ALIVE : Heads.Persistence.IMPLIED,
+            dechunk,
+            worker.options().exposeTrack() ? current.track().trackLine() : null);
+    current.responding(head.status(), endless);
+    inBody = true;
+    if (in.isReadable() && !body.done() && in.readableBytes() <= JOINED && !dechunk) {
+      int length;
+      try {
+        length = body.advance(in, null);
+      } catch (Refusal refusal) {
+        out.release();
+        throw refusal;
+      }
+      out.writeBytes(in, length);
+    }
+    if (body.done()) {
+      finish(current, out, !in.isReadable());
+    } else {
+      toClient(current, out);
+    }
+  }
+
+  private void interim(Exchange current, ResponseHead head) throws Refusal {
+    current.interim();
+    if (head.status() == 101) {
+      if (!current.wantsUpgrade()) {
+        throw Refusal.bad("an upgrade that was not asked for");
+      }
+      current.responding(101, true);
+    } else if (current.http10()) {
+      return;
+    }
+    toClient(
+        current, Heads.response(head, channel().alloc(), Heads.Persistence.IMPLIED, false, null));
+    if (head.status() == 101) {
+      current.tunnel();
+    }
+  }
+
+  private void toClient(Exchange current, ByteBuf bytes) {
+    ClientConnection client = current.client();
+    written = client;
+    if (!client.write(bytes)) {
+      read(false);
+    }
+  }
+
+  private void finish(Exchange current, ByteBuf last, boolean clean) {
+    exchange = null;
+    boolean reusable = clean && keepAlive && current.requestDone() && open();
+    read(true);
+    if (reusable) {
+      reused = true;
+      idleSinceNanos = System.nanoTime();
+      slot.giveBack(this);
+    } else {
+      close();
+    }
+    current.responded(last, clientStays);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ClientConnection client = written;
+    if (client != null) {
+      written = null;
+      client.flush();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    Exchange current = exchange;
+    if (current != null) {
+      current.client().updateReading();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    failed = true;
+    worker.report(cause);
+    ctx.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    partial.release();
+    partial = Unpooled.EMPTY_BUFFER;
+    Exchange current = exchange;
+    if (current == null) {
+      slot.forget(this);
+      return;
+    }
+    exchange = null;
+    if (current.tunnelling()) {
+      current.tunnelEnded(!failed);
+    } else if (inBody && body instanceof Body.UntilClose && !failed) {
+      current.responded(Unpooled.EMPTY_BUFFER, false);
+    } else {
+      current.lost(reused, current.track().name() + " closed the connection without an answer");
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.curtain.router;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A replica made of a real socket, doing on each connection what its script says. */
+final class TestService implements AutoCloseable {
+  /** What is done on one connection; a failure resets it. */
+  interface Script {
+    void serve(Wire wire) throws IOException, InterruptedException;
+  }
+
+  /** The answer to one request, as it goes over the wire. */
+  interface Answer {
+    String to(Wire.Message request) throws InterruptedException;
+  }
+
+  private final String id;
+  private final ServerSocket server;
+  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+  private final ConcurrentLinkedQueue<Wire.Message> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  private TestService(String id, int port) throws IOException {
+    this.id = id;
+    server = new ServerSocket(port, 1024, InetAddress.getLoopbackAddress());
+  }
+
+  static TestService scripted(String id, Script script) throws IOException {
+    TestService service = new TestService(id, 0);
+    service.accept(script);
+    return service;
+  }
+
+  static TestService answering(String id, Answer answer) throws IOException {
+    return answeringAt(0, id, answer);
+  }
+
+  static TestService answeringAt(int port, String id, Answer answer) throws IOException {
+    TestService service = new TestService(id, port);
+    service.accept(wire -> {
+      for (Optional<Wire.Message> next = wire.request(); next.isPresent(); next = wire.request()) {
+        service.requests.add(next.get());
+        wire.send(answer.to(next.get()));
+      }
+    });
+    return service;
+  }
+
+  /** Answers every request with its own id. */
+  static TestService named(String id) throws IOException {
+    return answering(id, request -> ok(id));
+  }
+
+  static String ok(String body) {
+    return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+  }
+
+  private void accept(Script script) {
+    Thread.ofVirtual()
+        .name("service-" + id)
+        .start(() -> {
+          while (!server.isClosed()) {
+            try {
+              Socket socket = server.accept();
+              connections.incrementAndGet();
+              Thread.ofVirtual().start(() -> serve(socket, script));
+            } catch (IOException closed) {
+              return;
+            }
+          }
+        });
+  }
+
+  private void serve(Socket socket, Script script) {
+    try (Wire wire = new Wire(socket)) {
+      open.add(wire);
+      socket.setSoTimeout(0);
+      try {
+        script.serve(wire);
+      } catch (IOException | InterruptedException failure) {
+        wire.reset();
+      } finally {
+        open.remove(wire);
+      }
+    } catch (IOException closed) {
+      open.removeIf(wire -> wire.socket().isClosed());
+    }
+  }
+
+  Route.Backend backend() {
+    return new Route.Backend(id, "127.0.0.1", server.getLocalPort());
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  int openConnections() {
+    return open.size();
+  }
+
+  /** The requests so far, in order. */
+  ConcurrentLinkedQueue<Wire.Message> requests() {
+    return requests;
+  }
+
+  Wire.Message last() {
+    Wire.Message last = null;
+    for (Wire.Message request : requests) {
+      last = request;
+    }
+    if (last == null) {
+      throw new AssertionError("no request reached " + id);
+    }
+    return last;
+  }
+
+  /** Cuts every connection, and listens on. */
+  void cut() throws IOException {
+    for (Wire wire : open) {
+      wire.reset();
+    }
+  }
+
+  /** Stops as a crashed process does. */
+  @Override
+  public void close() throws IOException {
+    server.close();
+    cut();
+  }
+}
