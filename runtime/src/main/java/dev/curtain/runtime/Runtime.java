@@ -25,6 +25,11 @@ public interface Runtime extends AutoCloseable {
    */
   void stop(String replicaId, Duration grace);
 
+  /** The last lines a replica wrote before it ended, as far as they were kept; empty where there are none. */
+  default String lastOutput(String replicaId) {
+    return "";
+  }
+
   /** Ids of what runs here, also when another process (an earlier controller) started it. */
   List<String> running();
 

@@ -1,0 +1,79 @@
+package dev.curtain.rollout;
+
+import dev.curtain.analysis.Judges;
+import dev.curtain.analysis.JudgePolicy;
+import dev.curtain.analysis.Metric;
+import dev.curtain.analysis.Verdict;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the machine knows about judging: when a judge may begin, and the sentences that a verdict becomes. */
+final class Judging {
+  /** A candidate that falls this often by itself is in a crash loop; statistics are not waited for. */
+  static final int CRASHES_TO_GIVE_UP = 3;
+
+  /** Fewer requests than this say nothing about a quantile. */
+  static final long REQUESTS_FOR_A_QUANTILE = 100;
+
+  static final Set<Phase> ENDS = EnumSet.of(Phase.PROMOTED, Phase.ROLLED_BACK, Phase.INCONCLUSIVE, Phase.FAILED);
+
+  private Judging() {}
+
+  /**
+   * Freezes what is normal. A latency metric without a declared bound needs enough requests to know the serving version's own
+   * quantile; without them it is left out, and that is said.
+   */
+  static void begin(Move move, RolloutEvent.BaselineTaken baseline) {
+    RolloutSpec spec = move.before.spec();
+    for (LatencyGate gate : spec.latencies()) {
+      Optional<Long> bound =
+          gate.boundMicros()
+              .or(
+                  () ->
+                      baseline.requests() >= REQUESTS_FOR_A_QUANTILE
+                          ? Optional.ofNullable(baseline.quantileMicros().get(gate.metric()))
+                              .map(micros -> Math.round(micros * gate.factor()))
+                          : Optional.empty());
+      bound.ifPresentOrElse(
+          micros -> move.after.boundMicros.put(gate.metric(), micros),
+          () ->
+              move.note(
+                  gate.metric()
+                      + " is not judged: "
+                      + baseline.requests()
+                      + " requests are too few to know what is normal (expected: >= "
+                      + REQUESTS_FOR_A_QUANTILE
+                      + ")"));
+    }
+    List<Metric> metrics =
+        spec.policy().metrics().stream()
+            .filter(
+                metric ->
+                    spec.latencies().stream().noneMatch(gate -> gate.metric().equals(metric.name()))
+                        || move.after.boundMicros.containsKey(metric.name()))
+            .toList();
+    move.after.judge =
+        Optional.of(
+            Judges.sequential(
+                new JudgePolicy(spec.policy().alpha(), metrics, spec.policy().minimumRequests())));
+  }
+
+  static String reason(Move move) {
+    return move.after.verdict.map(Verdict::reason).orElse("the candidate does harm");
+  }
+
+  static String undecided(Move move) {
+    return "no conclusion in time: "
+        + move.after.verdict.map(Verdict::reason).orElse("nothing was measured");
+  }
+
+  static String crashed(Move move, RolloutEvent.CandidateCrashed event) {
+    String what =
+        event.left() == 0
+            ? "no replica of " + move.before.spec().to() + " is left: "
+            : move.after.crashes + " replicas of " + move.before.spec().to() + " ended by themselves, the last: ";
+    return what + event.replica() + " ended by itself" + (event.lastWords().isBlank() ? "" : ": " + event.lastWords());
+  }
+}

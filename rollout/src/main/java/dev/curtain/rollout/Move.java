@@ -1,0 +1,192 @@
+package dev.curtain.rollout;
+
+import dev.curtain.analysis.Judge;
+import dev.curtain.analysis.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One transition in the making: what the rows of the table are written in. */
+final class Move {
+  /** Clearing away is not what a rollout can fail by; it only has to end some day. */
+  private static final Duration CLEARING_WITHIN = Duration.ofMinutes(10);
+
+  final RolloutState before;
+  final RolloutEvent event;
+  final RolloutState.Edit after;
+  private final RolloutSpec spec;
+  private final List<Effect> effects = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  Move(RolloutState before, RolloutEvent event) {
+    this.before = before;
+    this.event = event;
+    this.after = before.edit();
+    this.spec = before.spec();
+  }
+
+  Transition done() {
+    return new Transition(after.done(), effects, notes);
+  }
+
+  Instant at() {
+    return event.at();
+  }
+
+  void note(String words) {
+    notes.add(words);
+  }
+
+  // Conditions
+
+  /** Whether an answer belongs to an effect that is still wanted; late ones of given-up steps do not. */
+  boolean answers(long effect) {
+    return before.pending().containsKey(effect);
+  }
+
+  boolean watchedLongEnough() {
+    Duration watched = Duration.between(before.since(), at());
+    return before
+        .currentStep()
+        .map(
+            step ->
+                switch (step) {
+                  case Step.Watch watch ->
+                      watched.compareTo(watch.atLeast()) >= 0 && after.done().judgedEnough(watch);
+                  case Step.Soak soak -> watched.compareTo(soak.lasting()) >= 0;
+                  case Step.Baseline _, Step.Scale _, Step.Shift _ -> false;
+                })
+        .orElse(false);
+  }
+
+  boolean watchedTooLong() {
+    return before
+        .currentStep()
+        .map(
+            step ->
+                step instanceof Step.Watch watch
+                    && Duration.between(before.since(), at()).compareTo(watch.atMost()) >= 0
+                    && !after.done().judgedEnough(watch))
+        .orElse(false);
+  }
+
+  boolean aborting() {
+    return after.verdict.map(v -> v.decision() == Verdict.Decision.ABORT).orElse(false);
+  }
+
+  // What a row may do
+
+  /** Takes an effect off the list. */
+  void answered(long effect) {
+    after.pending.remove(effect);
+  }
+
+  /** Shows the judge one more block. */
+  void observe(RolloutEvent.Measured measured) {
+    if (before.measuring() && after.judge.isPresent()) {
+      Judge judge = after.judge.get().observe(measured.block());
+      after.judge = Optional.of(judge);
+      after.verdict = Optional.of(judge.verdict());
+    }
+  }
+
+  void hold(String why) {
+    after.held = true;
+    note(why);
+  }
+
+  /** On to the next step, or to the end; while held the step's work is only marked as done. */
+  void advance() {
+    if (after.held) {
+      after.stepDone = true;
+      return;
+    }
+    after.stepDone = false;
+    after.step++;
+    after.since = at();
+    if (after.step == spec.steps().size()) {
+      end(Conclusion.PROMOTED);
+      return;
+    }
+    switch (spec.steps().get(after.step)) {
+      case Step.Baseline baseline -> {
+        after.phase = Phase.BASELINING;
+        emit(new Effect.TakeBaseline(after.nextEffect, baseline.lasting()));
+      }
+      case Step.Scale scale -> {
+        after.phase = scale.purpose() == Step.Purpose.RETIRE ? Phase.RETIRING : Phase.PROVISIONING;
+        emit(new Effect.ScaleTracks(after.nextEffect, scale.replicas(), scale.within()));
+      }
+      case Step.Shift shift -> {
+        after.phase = Phase.SHIFTING;
+        emit(
+            new Effect.ApplyRoute(
+                after.nextEffect,
+                Shares.weights(spec.candidate(), spec.stable(), shift.share())));
+      }
+      case Step.Watch _ -> after.phase = Phase.WATCHING;
+      case Step.Soak soak -> {
+        after.phase = Phase.SOAKING;
+        promoted();
+        note(
+            spec.to()
+                + " has all the traffic; "
+                + spec.from().orElse("the previous version")
+                + " stays warm for "
+                + Words.duration(soak.lasting()));
+      }
+    }
+  }
+
+  /** The new version has everything and is found good enough. */
+  void promoted() {
+    after.conclusion = Optional.of(Conclusion.PROMOTED);
+    after.milestones = after.milestones.promoted(at());
+  }
+
+  /**
+   * Back to the previous version, by route, at once: what was being done for the candidate is given up. Nothing here starts,
+   * builds or waits.
+   */
+  void rollBack(Conclusion conclusion, String reason) {
+    after.conclusion = Optional.of(conclusion);
+    after.reason = Optional.of(reason);
+    after.milestones = after.milestones.decided(at());
+    after.pending.clear();
+    after.held = false;
+    after.stepDone = false;
+    after.phase = Phase.ROLLING_BACK;
+    after.since = at();
+    emit(new Effect.ApplyRoute(after.nextEffect, Shares.weights(spec.candidate(), spec.stable(), 0)));
+    note(reason);
+  }
+
+  /** The previous version serves again: take the candidate away, bring the previous version back to full size. */
+  void clear() {
+    after.phase = Phase.CLEARING;
+    after.since = at();
+    Map<String, Integer> replicas = new HashMap<>();
+    spec.candidate().forEach(track -> replicas.put(track.name(), 0));
+    spec.stable().forEach(track -> replicas.put(track.name(), track.replicas()));
+    emit(new Effect.ScaleTracks(after.nextEffect, replicas, CLEARING_WITHIN));
+  }
+
+  void end(Conclusion conclusion) {
+    if (conclusion == Conclusion.PROMOTED) {
+      promoted();
+    }
+    after.phase = conclusion.end();
+    after.since = at();
+    after.milestones = after.milestones.ended(at());
+  }
+
+  private void emit(Effect effect) {
+    after.nextEffect++;
+    after.pending.put(effect.id(), effect);
+    effects.add(effect);
+  }
+}

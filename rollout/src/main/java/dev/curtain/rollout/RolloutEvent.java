@@ -1,0 +1,63 @@
+package dev.curtain.rollout;
+
+import dev.curtain.analysis.Block;
+import java.time.Instant;
+import java.util.Map;
+
+/** What can happen to a rollout. Events are what is written down; the state is the fold over them. */
+public sealed interface RolloutEvent {
+  Instant at();
+
+  /** The rollout begins. */
+  record Begun(Instant at) implements RolloutEvent {}
+
+  /**
+   * The serving version was watched.
+   *
+   * @param requests how many requests that was
+   * @param quantileMicros by metric, the latency quantile asked for by a {@link LatencyGate}, microseconds
+   */
+  record BaselineTaken(Instant at, long effect, long requests, Map<String, Long> quantileMicros)
+      implements RolloutEvent {
+    public BaselineTaken {
+      quantileMicros = Map.copyOf(quantileMicros);
+    }
+  }
+
+  /** The tracks have the replicas that were asked for. {@code candidate} is what its side had counted when that was so. */
+  record Scaled(Instant at, long effect, SideCounts candidate, SideCounts stable) implements RolloutEvent {}
+
+  /** The weights are in force at every router; the counts are those of that moment. */
+  record Routed(Instant at, long effect, long epoch, SideCounts candidate, SideCounts stable)
+      implements RolloutEvent {}
+
+  /** An effect could not be carried out. */
+  record EffectFailed(Instant at, long effect, String reason) implements RolloutEvent {}
+
+  /** What both sides did in the same short stretch of time. */
+  record Measured(Instant at, Block block) implements RolloutEvent {}
+
+  /** The measures could not be had; not the same as nothing to measure. */
+  record MeasuresMissing(Instant at, String reason) implements RolloutEvent {}
+
+  /** A replica of the new version ended by itself; {@code left} of its side are still ready. */
+  record CandidateCrashed(Instant at, String replica, int left, String lastWords) implements RolloutEvent {}
+
+  /** Time has passed: the engine wakes a rollout at {@link RolloutState#wakeAt}. */
+  record Tick(Instant at) implements RolloutEvent {}
+
+  /** A person or a program outside asked for something. */
+  record Commanded(Instant at, Command command, String who, String reason) implements RolloutEvent {}
+
+  /** What may be asked of a rollout. */
+  enum Command {
+    /** Go on now: end the analysis or the soak that is being waited for. */
+    PROMOTE,
+    PAUSE,
+    RESUME,
+    /** Give up and go back to the previous version. */
+    ABORT,
+    /** Go back to the previous version; also possible during the soak. */
+    ROLLBACK
+  }
+}

@@ -1,0 +1,43 @@
+package dev.curtain.rollout;
+
+import dev.curtain.analysis.JudgePolicy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that was settled before a rollout began: it is written down once and never changes.
+ *
+ * @param id the deployment id; ties plan, routes, verdict and record together
+ * @param from the version that serves; empty where the model names none
+ * @param stable tracks that serve now
+ * @param candidate tracks of the new version, at their final size
+ * @param automatic whether a verdict against the candidate rolls back by itself; otherwise the rollout pauses and asks
+ * @param policy what the judge is held to; latency metrics in it belong to {@code latencies}
+ */
+public record RolloutSpec(
+    String id,
+    String service,
+    Optional<String> from,
+    String to,
+    String strategy,
+    List<TrackSpec> stable,
+    List<TrackSpec> candidate,
+    List<Step> steps,
+    boolean automatic,
+    JudgePolicy policy,
+    List<LatencyGate> latencies) {
+  public RolloutSpec {
+    stable = List.copyOf(stable);
+    candidate = List.copyOf(candidate);
+    steps = List.copyOf(steps);
+    latencies = List.copyOf(latencies);
+    if (stable.isEmpty() || candidate.isEmpty()) {
+      throw new IllegalArgumentException(service + ": a rollout needs a track on both sides");
+    }
+  }
+
+  /** {@code v2.3.1 → v2.3.2}. */
+  public String change() {
+    return from.orElse(TrackSpec.UNVERSIONED) + " → " + to;
+  }
+}

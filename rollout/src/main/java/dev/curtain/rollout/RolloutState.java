@@ -1,0 +1,197 @@
+package dev.curtain.rollout;
+
+import dev.curtain.analysis.Judge;
+import dev.curtain.analysis.Verdict;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a rollout is: the fold over its events.
+ *
+ * @param step index into the steps; -1 before the first
+ * @param held paused by a person or by the judge without leave to roll back; nothing advances, a rollback stays possible
+ * @param stepDone the current step has done its work while held
+ * @param since when the phase began
+ * @param share per cent of traffic the candidate has
+ * @param pending effects without an answer, oldest first
+ * @param boundMicros by metric, what makes a request slow
+ * @param judge present once it is known what is normal
+ * @param reason why it ends as it does, one sentence
+ * @param exposure counts of the candidate's side when it was last asked
+ * @param crashes replicas of the candidate that ended by themselves
+ */
+public record RolloutState(
+    RolloutSpec spec,
+    Phase phase,
+    int step,
+    boolean held,
+    boolean stepDone,
+    Instant since,
+    double share,
+    long nextEffect,
+    Map<Long, Effect> pending,
+    Map<String, Long> boundMicros,
+    Optional<Judge> judge,
+    Optional<Verdict> verdict,
+    Optional<Conclusion> conclusion,
+    Optional<String> reason,
+    Milestones milestones,
+    SideCounts exposure,
+    Optional<Cutover> cutover,
+    int crashes) {
+  public RolloutState {
+    pending = Collections.unmodifiableMap(new LinkedHashMap<>(pending));
+    boundMicros = Map.copyOf(boundMicros);
+  }
+
+  /** Before anything has happened. */
+  public static RolloutState planned(RolloutSpec spec) {
+    return new RolloutState(
+        spec,
+        Phase.PLANNED,
+        -1,
+        false,
+        false,
+        Instant.EPOCH,
+        0,
+        1,
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Milestones.NONE,
+        SideCounts.NONE,
+        Optional.empty(),
+        0);
+  }
+
+  /** The step being carried out. */
+  public Optional<Step> currentStep() {
+    return step >= 0 && step < spec.steps().size()
+        ? Optional.of(spec.steps().get(step))
+        : Optional.empty();
+  }
+
+  /** Whether candidate and baseline are to be measured and reported as {@link RolloutEvent.Measured}. */
+  public boolean measuring() {
+    return judge.isPresent() && share > 0 && conclusion.map(c -> c == Conclusion.PROMOTED).orElse(true) && !phase.ended();
+  }
+
+  /** When a {@link RolloutEvent.Tick} is wanted, if nothing else happens before. */
+  public Optional<Instant> wakeAt() {
+    if (held) {
+      return Optional.empty();
+    }
+    return currentStep()
+        .flatMap(
+            current ->
+                switch (current) {
+                  case Step.Watch watch when phase == Phase.WATCHING ->
+                      Optional.of(since.plus(judgedEnough(watch) ? watch.atLeast() : watch.atMost()));
+                  case Step.Soak soak when phase == Phase.SOAKING ->
+                      Optional.of(since.plus(soak.lasting()));
+                  case Step.Watch _,
+                      Step.Soak _,
+                      Step.Baseline _,
+                      Step.Scale _,
+                      Step.Shift _ ->
+                      Optional.empty();
+                });
+  }
+
+  /** Whether a watch may end at its shortest. */
+  boolean judgedEnough(Step.Watch watch) {
+    return !watch.conclude()
+        || verdict.map(v -> v.decision() == Verdict.Decision.PROMOTE).orElse(false);
+  }
+
+  /** Whether going back is still a change of route: no step has begun to take the last of the previous version away. */
+  public boolean warm() {
+    return spec.steps().stream().limit(step + 1L).noneMatch(RolloutState::takesAll);
+  }
+
+  /** Index of the first step from which going back is more than a change of route. */
+  public int pointOfNoReturn() {
+    return (int) spec.steps().stream().takeWhile(each -> !takesAll(each)).count();
+  }
+
+  private static boolean takesAll(Step step) {
+    return step instanceof Step.Scale scale
+        && scale.purpose() == Step.Purpose.RETIRE
+        && scale.replicas().values().stream().allMatch(count -> count == 0);
+  }
+
+  Edit edit() {
+    return new Edit(this);
+  }
+
+  /** A copy being made; never leaves the package. */
+  static final class Edit {
+    Phase phase;
+    int step;
+    boolean held;
+    boolean stepDone;
+    Instant since;
+    double share;
+    long nextEffect;
+    Map<Long, Effect> pending;
+    Map<String, Long> boundMicros;
+    Optional<Judge> judge;
+    Optional<Verdict> verdict;
+    Optional<Conclusion> conclusion;
+    Optional<String> reason;
+    Milestones milestones;
+    SideCounts exposure;
+    Optional<Cutover> cutover;
+    int crashes;
+    private final RolloutSpec spec;
+
+    private Edit(RolloutState from) {
+      spec = from.spec;
+      phase = from.phase;
+      step = from.step;
+      held = from.held;
+      stepDone = from.stepDone;
+      since = from.since;
+      share = from.share;
+      nextEffect = from.nextEffect;
+      pending = new LinkedHashMap<>(from.pending);
+      boundMicros = new LinkedHashMap<>(from.boundMicros);
+      judge = from.judge;
+      verdict = from.verdict;
+      conclusion = from.conclusion;
+      reason = from.reason;
+      milestones = from.milestones;
+      exposure = from.exposure;
+      cutover = from.cutover;
+      crashes = from.crashes;
+    }
+
+    RolloutState done() {
+      return new RolloutState(
+          spec,
+          phase,
+          step,
+          held,
+          stepDone,
+          since,
+          share,
+          nextEffect,
+          pending,
+          boundMicros,
+          judge,
+          verdict,
+          conclusion,
+          reason,
+          milestones,
+          exposure,
+          cutover,
+          crashes);
+    }
+  }
+}

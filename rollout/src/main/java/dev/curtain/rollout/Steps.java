@@ -1,0 +1,140 @@
+package dev.curtain.rollout;
+
+import dev.curtain.rollout.Step.Purpose;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Strategies as plans of steps over one engine. */
+final class Steps {
+  private final Pace pace;
+  private final Duration watch;
+  private final Duration soak;
+  private final List<TrackSpec> stable;
+  private final List<TrackSpec> candidate;
+  private final List<Step> steps = new ArrayList<>();
+
+  Steps(Pace pace, Duration watch, Duration soak, List<TrackSpec> stable, List<TrackSpec> candidate) {
+    this.pace = pace;
+    this.watch = watch;
+    this.soak = soak;
+    this.stable = stable;
+    this.candidate = candidate;
+  }
+
+  /**
+   * {@snippet lang=text :
+   *   5 %  ├── watch ──┤
+   *  25 %              ├── watch ──┤
+   *  50 %                          ├── watch, conclude ──┤
+   * 100 %                                                ├── soak ──┤ retire
+   * }
+   * The candidate grows before its share does, so that capacity never falls.
+   */
+  List<Step> canary(List<Double> shares) {
+    steps.add(baseline());
+    climb(shares, true);
+    return List.copyOf(steps);
+  }
+
+  /** Both environments at full size from the start; a share to look at first where the model has one, then the flip. */
+  List<Step> blueGreen(List<Double> shares) {
+    steps.add(baseline());
+    steps.add(provision(Planner.sized(candidate, 100)));
+    climb(shares, false);
+    return List.copyOf(steps);
+  }
+
+  private void climb(List<Double> shares, boolean grow) {
+    for (int i = 0; i < shares.size(); i++) {
+      double share = shares.get(i);
+      if (grow) {
+        steps.add(provision(Planner.sized(candidate, share)));
+      }
+      steps.add(new Step.Shift(share));
+      if (share < 100) {
+        boolean last = i + 1 == shares.size() || shares.get(i + 1) >= 100;
+        steps.add(watch(watch, last));
+      }
+    }
+    steps.add(new Step.Soak(pace.soak(soak)));
+    steps.add(retire(spread(stable, 0)));
+  }
+
+  /**
+   * Batch by batch. Ready replicas never fall below {@code replicas - maxUnavailable}, and there are never more than {@code
+   * replicas + maxSurge} of both versions together. With surge, the first batch takes nothing away before it has proven itself.
+   */
+  List<Step> rolling(int maxUnavailable, int maxSurge) {
+    steps.add(baseline());
+    int total = stable.stream().mapToInt(TrackSpec::replicas).sum();
+    int oldest = total;
+    int fresh = 0;
+    boolean first = true;
+    while (fresh < total) {
+      int keep = Math.max(maxSurge > 0 ? 1 : 0, total - maxUnavailable - fresh);
+      if (first && maxSurge > 0) {
+        keep = oldest;
+      }
+      if (keep < oldest) {
+        if (keep == 0) {
+          steps.add(new Step.Shift(100));
+        }
+        steps.add(retire(spread(stable, keep)));
+        oldest = keep;
+      }
+      int next = Math.min(total, total + maxSurge - oldest);
+      if (next <= fresh) {
+        throw new IllegalStateException("rolling stands still at " + fresh + " of " + total);
+      }
+      fresh = next;
+      steps.add(provision(spread(candidate, fresh)));
+      boolean last = fresh == total;
+      steps.add(new Step.Shift(last ? 100 : 100.0 * fresh / (fresh + oldest)));
+      if (!last) {
+        boolean conclude = total - fresh <= maxUnavailable + maxSurge;
+        steps.add(watch(first ? watch : watch.dividedBy(10), conclude));
+      }
+      first = false;
+    }
+    steps.add(watch(watch.dividedBy(10), false));
+    if (oldest > 0) {
+      steps.add(retire(spread(stable, 0)));
+    }
+    return List.copyOf(steps);
+  }
+
+  /** {@code count} replicas over the tracks, in proportion to their sizes, at least one for each that takes traffic. */
+  private static Map<String, Integer> spread(List<TrackSpec> tracks, int count) {
+    int total = tracks.stream().mapToInt(TrackSpec::replicas).sum();
+    Map<String, Integer> replicas = new LinkedHashMap<>();
+    int given = 0;
+    int seen = 0;
+    for (TrackSpec track : tracks) {
+      seen += track.replicas();
+      int upTo = total == 0 ? 0 : (int) Math.ceil((double) count * seen / total - 1e-9);
+      replicas.put(track.name(), Math.min(track.replicas(), upTo - given));
+      given = upTo;
+    }
+    return replicas;
+  }
+
+  private Step baseline() {
+    return new Step.Baseline(pace.watch(Planner.BASELINE));
+  }
+
+  private Step provision(Map<String, Integer> replicas) {
+    return new Step.Scale(Purpose.PROVISION, replicas, pace.deadline(Planner.PROVISION_WITHIN));
+  }
+
+  private Step retire(Map<String, Integer> replicas) {
+    return new Step.Scale(Purpose.RETIRE, replicas, pace.deadline(Planner.DRAIN_WITHIN));
+  }
+
+  private Step watch(Duration lasting, boolean conclude) {
+    Duration atLeast = pace.watch(lasting);
+    return new Step.Watch(atLeast, conclude ? pace.watch(watch).multipliedBy(Planner.PATIENCE) : atLeast, conclude);
+  }
+}

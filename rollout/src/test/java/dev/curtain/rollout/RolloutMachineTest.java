@@ -1,0 +1,160 @@
+package dev.curtain.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.curtain.model.Strategy;
+import dev.curtain.rollout.RolloutEvent.Command;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RolloutMachineTest {
+  private static final Strategy CANARY = new Strategy.Canary(List.of(5.0, 25.0, 50.0, 100.0));
+
+  private static Rehearsing canary() throws PlanRefused {
+    return new Rehearsing(Rehearsing.plan(CANARY, 20)).begin();
+  }
+
+  @Test
+  void aHealthyCanaryClimbsItsStepsAndIsPromoted() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.PROMOTED);
+    assertThat(rollout.state.conclusion()).contains(Conclusion.PROMOTED);
+    assertThat(rollout.state.share()).isEqualTo(100);
+    assertThat(rollout.state.pending()).isEmpty();
+    assertThat(rollout.phases)
+        .containsSubsequence(
+            Phase.BASELINING,
+            Phase.PROVISIONING,
+            Phase.SHIFTING,
+            Phase.WATCHING,
+            Phase.SOAKING,
+            Phase.RETIRING,
+            Phase.PROMOTED);
+  }
+
+  @Test
+  void harmOnEvidenceGoesBackByRouteBeforeAnythingElse() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
+    for (int i = 0; i < 1_000 && rollout.state.phase() == Phase.WATCHING; i++) {
+      rollout.measure(100, 0, 5);
+    }
+    assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLING_BACK);
+    assertThat(rollout.open)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.ApplyRoute.class,
+            route -> assertThat(route.weights()).containsEntry("Shop.API@v1/Box#0", Shares.WHOLE));
+    rollout.settle();
+    assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLED_BACK);
+    assertThat(rollout.state.reason()).hasValueSatisfying(why -> assertThat(why).contains("failed"));
+  }
+
+  @Test
+  void aVerdictIsNoHasteToPromote() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
+    rollout.measure(1_000_000, 0, 0);
+    assertThat(rollout.state.phase()).as("the watch lasts five minutes").isEqualTo(Phase.WATCHING);
+  }
+
+  @Test
+  void noTrafficIsNotAGoodSignItIsInconclusive() throws PlanRefused {
+    Rehearsing rollout = canary();
+    for (int i = 0; i < 20 && !rollout.state.phase().ended(); i++) {
+      rollout.settle().pass(Duration.ofMinutes(5));
+    }
+    assertThat(rollout.state.phase()).isEqualTo(Phase.INCONCLUSIVE);
+    assertThat(rollout.state.reason()).isPresent();
+  }
+
+  @Test
+  void rollbackIsAllowedInEveryStateUntilThePreviousVersionIsTakenDown() throws PlanRefused {
+    for (Phase phase :
+        List.of(
+            Phase.BASELINING,
+            Phase.PROVISIONING,
+            Phase.SHIFTING,
+            Phase.WATCHING,
+            Phase.SOAKING)) {
+      Rehearsing rollout = canary().healthyTo(phase);
+      assertThat(RolloutMachine.refusal(rollout.state, Command.ROLLBACK)).isEmpty();
+      rollout.say(Command.ROLLBACK);
+      assertThat(rollout.state.phase()).as("from " + phase).isEqualTo(Phase.ROLLING_BACK);
+      assertThat(rollout.open).singleElement().isInstanceOf(Effect.ApplyRoute.class);
+      rollout.settle();
+      assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLED_BACK);
+    }
+  }
+
+  @Test
+  void onceThePreviousVersionIsBeingTakenDownARollbackIsRefusedWithWhatToDoInstead()
+      throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.RETIRING);
+    assertThat(RolloutMachine.refusal(rollout.state, Command.ROLLBACK))
+        .hasValueSatisfying(why -> assertThat(why).contains("curtain deploy Shop.API v1"));
+  }
+
+  @Test
+  void anAnswerToAGivenUpEffectChangesNothing() throws PlanRefused {
+    Rehearsing late = canary();
+    Effect stale = late.open.getFirst();
+    late.say(Command.ABORT);
+    RolloutState before = late.state;
+    late.answer(stale);
+    assertThat(late.state).isEqualTo(before);
+  }
+
+  @Test
+  void theLastReplicaFallingDoesNotWaitForStatistics() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
+    rollout.happen(new RolloutEvent.CandidateCrashed(rollout.now, "r1", 0, "exit 137"));
+    assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLING_BACK);
+    assertThat(rollout.state.reason())
+        .hasValueSatisfying(why -> assertThat(why).contains("exit 137"));
+  }
+
+  @Test
+  void replicasThatDoNotComeUpEndItWithoutAnyExposure() throws PlanRefused {
+    Rehearsing rollout = canary();
+    rollout.answer(rollout.open.removeFirst());
+    Effect scale = rollout.open.removeFirst();
+    rollout.happen(new RolloutEvent.EffectFailed(rollout.now, scale.id(), "not ready in time"));
+    rollout.settle();
+    assertThat(rollout.state.phase()).isEqualTo(Phase.FAILED);
+    assertThat(rollout.state.milestones().exposed()).isEmpty();
+  }
+
+  @Test
+  void pausedItHoldsItsShareAndResumedItGoesOn() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING).say(Command.PAUSE);
+    rollout.pass(Duration.ofHours(5)).settle();
+    assertThat(rollout.state.share()).isEqualTo(5);
+    assertThat(rollout.state.wakeAt()).isEmpty();
+    rollout.say(Command.RESUME).healthyTo(Phase.PROMOTED);
+    assertThat(rollout.state.phase()).isEqualTo(Phase.PROMOTED);
+  }
+
+  @Test
+  void promoteEndsAWatchOnSomebodysWord() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING).say(Command.PROMOTE).settle();
+    assertThat(rollout.state.share()).isEqualTo(25);
+    assertThat(rollout.notes).anyMatch(note -> note.contains("promoted by ada: because"));
+  }
+
+  @Test
+  void theReceiptOfARollbackSaysWhatWasInFlightAndHowItEnded() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING).say(Command.ROLLBACK);
+    Effect route = rollout.open.removeFirst();
+    rollout.happen(
+        new RolloutEvent.Routed(
+            rollout.now, route.id(), 9, new SideCounts(500, 4, 1, 0), SideCounts.NONE));
+    Effect clear = rollout.open.removeFirst();
+    rollout.happen(
+        new RolloutEvent.Scaled(
+            rollout.now, clear.id(), new SideCounts(500, 0, 2, 0), SideCounts.NONE));
+    Cutover receipt = rollout.state.cutover().orElseThrow();
+    assertThat(receipt.inFlight()).isEqualTo(4);
+    assertThat(receipt.after()).isZero();
+    assertThat(receipt.lost()).isEqualTo(1);
+    assertThat(receipt.completed()).isEqualTo(3);
+  }
+}

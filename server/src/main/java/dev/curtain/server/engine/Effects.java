@@ -1,0 +1,137 @@
+package dev.curtain.server.engine;
+
+import dev.curtain.rollout.Effect;
+import dev.curtain.rollout.LatencyGate;
+import dev.curtain.rollout.RolloutEvent;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.router.Measures;
+import dev.curtain.router.RouterControl;
+import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.Ledger;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Carries out what rollouts want done, each effect on a thread of its own, and reports back. None waits for another: a rollback's
+ * route is never behind anything.
+ */
+final class Effects {
+  private final Ledger ledger;
+  private final RouterControl router;
+  private final Publisher publisher;
+  private final Fleet fleet;
+  private final InstantSource clock;
+
+  Effects(
+      Ledger ledger,
+      RouterControl router,
+      Publisher publisher,
+      Fleet fleet,
+      InstantSource clock) {
+    this.ledger = ledger;
+    this.router = router;
+    this.publisher = publisher;
+    this.fleet = fleet;
+    this.clock = clock;
+  }
+
+  /** Lets something happen to a rollout and carries out what follows. */
+  void move(String rollout, RolloutEvent event) {
+    carryOut(rollout, ledger.move(rollout, event));
+  }
+
+  /** After a restart: what was wanted and has no answer yet. */
+  void resume(RolloutState rollout) {
+    carryOut(rollout.spec().id(), List.copyOf(rollout.pending().values()));
+  }
+
+  private void carryOut(String rollout, List<Effect> effects) {
+    for (Effect effect : effects) {
+      Thread.ofVirtual()
+          .name(rollout + " effect " + effect.id())
+          .start(() -> carryOut(rollout, effect));
+    }
+  }
+
+  private void carryOut(String id, Effect effect) {
+    RolloutState rollout = ledger.world().rollouts().get(id);
+    if (rollout == null) {
+      return;
+    }
+    try {
+      RolloutEvent answer =
+          switch (effect) {
+            case Effect.TakeBaseline take -> baseline(rollout, take);
+            case Effect.ScaleTracks scale -> scale(rollout, scale);
+            case Effect.ApplyRoute route -> route(rollout, route);
+          };
+      move(id, answer);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (CancellationException e) {
+      // The engine is closing: the effect stays pending in the log and is carried out by whoever comes next.
+      return;
+    }
+  }
+
+  private RolloutEvent baseline(RolloutState rollout, Effect.TakeBaseline take)
+      throws InterruptedException {
+    try {
+      Measures before = router.measures();
+      Thread.sleep(take.lasting());
+      Sides.Totals totals =
+          Sides.Totals.between(rollout.spec().stable(), before, router.measures());
+      Map<String, Long> quantiles = new HashMap<>();
+      for (LatencyGate gate : rollout.spec().latencies()) {
+        quantiles.put(gate.metric(), totals.latency().quantile(gate.quantile()));
+      }
+      return new RolloutEvent.BaselineTaken(
+          clock.instant(), take.id(), totals.latency().total(), quantiles);
+    } catch (IOException e) {
+      return new RolloutEvent.EffectFailed(
+          clock.instant(), take.id(), "the router gives no measures: " + e.getMessage());
+    }
+  }
+
+  private RolloutEvent scale(RolloutState rollout, Effect.ScaleTracks scale)
+      throws InterruptedException {
+    Instant now = clock.instant();
+    ledger.append(new Entry.Wanted(now, rollout.spec().service(), scale.replicas()));
+    try {
+      fleet.reach(scale.replicas(), scale.within()).get();
+      Measures measures = publisher.publish().get();
+      return new RolloutEvent.Scaled(
+          clock.instant(),
+          scale.id(),
+          Sides.counts(rollout.spec().candidate(), measures),
+          Sides.counts(rollout.spec().stable(), measures));
+    } catch (ExecutionException e) {
+      return new RolloutEvent.EffectFailed(
+          clock.instant(), scale.id(), String.valueOf(Optional.ofNullable(e.getCause()).orElse(e).getMessage()));
+    }
+  }
+
+  private RolloutEvent route(RolloutState rollout, Effect.ApplyRoute route)
+      throws InterruptedException {
+    ledger.append(
+        new Entry.Weighted(clock.instant(), rollout.spec().service(), route.weights()));
+    try {
+      Measures measures = publisher.publish().get();
+      return new RolloutEvent.Routed(
+          clock.instant(),
+          route.id(),
+          measures.epoch(),
+          Sides.counts(rollout.spec().candidate(), measures),
+          Sides.counts(rollout.spec().stable(), measures));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the publisher only completes or is cancelled", e);
+    }
+  }
+}

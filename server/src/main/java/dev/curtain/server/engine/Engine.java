@@ -1,0 +1,318 @@
+package dev.curtain.server.engine;
+
+import dev.curtain.model.Deployment;
+import dev.curtain.model.Service;
+import dev.curtain.model.Strategy;
+import dev.curtain.rollout.Pace;
+import dev.curtain.rollout.PlanRefused;
+import dev.curtain.rollout.Planner;
+import dev.curtain.rollout.RolloutEvent;
+import dev.curtain.rollout.RolloutEvent.Command;
+import dev.curtain.rollout.RolloutMachine;
+import dev.curtain.rollout.RolloutSpec;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.TrackSpec;
+import dev.curtain.router.RouterControl;
+import dev.curtain.runtime.Runtime;
+import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.Ledger;
+import dev.curtain.server.world.ReplicaState;
+import dev.curtain.server.world.ServiceState;
+import dev.curtain.server.world.World;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Raises a deployment and moves its services from version to version. Everything it decides is in the ledger first; killed at any
+ * point and started again over the same log it goes on.
+ */
+public final class Engine implements AutoCloseable {
+  private final Ledger ledger;
+  private final RouterControl router;
+  private final Runtime runtime;
+  private final InstantSource clock;
+  private final Pace pace;
+  private final Map<String, Service> services = new ConcurrentHashMap<>();
+  private final Map<String, Address> addresses = new ConcurrentHashMap<>();
+  private final Publisher publisher;
+  private final Fleet fleet;
+  private final Effects effects;
+  private final Sampler sampler;
+
+  /**
+   * @param beat how often the router is looked at
+   * @param probeEvery how often a ready replica is looked at
+   * @param drainWithin how long a replica may finish what it has in flight
+   */
+  public record Options(Pace pace, Duration beat, Duration probeEvery, Duration drainWithin) {
+    /** For running for real. */
+    public static final Options REAL =
+        new Options(
+            Pace.REAL, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param ports gives a free loopback port at each call
+   * @param trouble told in a sentence of what goes on being tried
+   */
+  public Engine(
+      Ledger ledger,
+      Runtime runtime,
+      RouterControl router,
+      InstantSource clock,
+      Options options,
+      Supplier<Integer> ports,
+      Consumer<String> trouble) {
+    this.ledger = ledger;
+    this.router = router;
+    this.runtime = runtime;
+    this.clock = clock;
+    this.pace = options.pace();
+    publisher =
+        new Publisher(
+            ledger,
+            router,
+            clock,
+            (world, epoch) -> Tables.table(world, epoch, services, addresses),
+            trouble);
+    Replicas replicas = new Replicas(ledger, runtime, router, publisher, clock);
+    fleet =
+        new Fleet(
+            ledger,
+            runtime,
+            replicas,
+            clock,
+            new Fleet.Options(options.probeEvery(), options.drainWithin(), options.beat()),
+            services,
+            ports,
+            this::lost);
+    effects = new Effects(ledger, router, publisher, fleet, clock);
+    sampler = new Sampler(ledger, router, effects, clock, options.beat());
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Services of the deployment that is raised, in the order of the model. */
+  public List<Service> services() {
+    return ledger.world().services().keySet().stream()
+        .map(services::get)
+        .filter(java.util.Objects::nonNull)
+        .toList();
+  }
+
+  public Optional<Address> address(String service) {
+    return Optional.ofNullable(addresses.get(service));
+  }
+
+  /**
+   * Begins to work: raises {@code deployment}, or goes on with it where the log has it raised already.
+   *
+   * @param raised the model's file, text and deployment, as they are to be remembered
+   */
+  public void start(Deployment deployment, Entry.Raised raised) throws IOException {
+    for (Service service : deployment.services()) {
+      services.put(service.element(), service);
+      addresses.put(service.element(), Address.of(service, deployment.services()));
+    }
+    long inForce = router.measures().epoch();
+    ledger.decide(world -> begin(world, deployment, raised, inForce));
+    publisher.publish();
+    fleet.start();
+    sampler.start();
+    ledger.world().rollouts().values().stream()
+        .filter(rollout -> !rollout.phase().ended())
+        .forEach(effects::resume);
+  }
+
+  private static List<Entry> begin(
+      World world, Deployment deployment, Entry.Raised raised, long inForce) {
+    List<Entry> entries = new ArrayList<>();
+    // A router that outlived its controller's log must not be offered an epoch it has already seen.
+    if (inForce > world.epoch()) {
+      entries.add(new Entry.Published(raised.at(), inForce));
+    }
+    if (world.raised().isPresent()) {
+      return entries;
+    }
+    entries.add(raised);
+    for (Service service : deployment.services()) {
+      List<TrackSpec> tracks =
+          Planner.tracks(
+              service, service.placements(), service.version().orElse(TrackSpec.UNVERSIONED), "0");
+      Map<String, Integer> wanted = new LinkedHashMap<>();
+      tracks.forEach(track -> wanted.put(track.name(), track.replicas()));
+      entries.add(
+          new Entry.Declared(raised.at(), service.element(), service.version(), tracks));
+      entries.add(new Entry.Wanted(raised.at(), service.element(), wanted));
+    }
+    return entries;
+  }
+
+  /** Answered when every serving track has its replicas; fails with a message that says which have not. */
+  public CompletableFuture<Void> raised(Duration within) {
+    Map<String, Integer> wanted = new HashMap<>();
+    for (ServiceState service : ledger.world().services().values()) {
+      service.tracks().forEach(track -> wanted.put(track.name(), track.replicas()));
+    }
+    return fleet.reach(wanted, within).thenCompose(_ -> publisher.publish()).thenApply(_ -> null);
+  }
+
+  /**
+   * Begins to move a service to another version.
+   *
+   * @param strategy instead of the model's
+   * @return the deployment id
+   * @throws Refused if there is no such service, or a rollout of it has not ended
+   * @throws PlanRefused if there is no way from here to there
+   */
+  public String deploy(String service, String version, Optional<Strategy> strategy)
+      throws Refused, PlanRefused {
+    Service model = known(service);
+    Instant now = clock.instant();
+    RolloutSpec[] spec = new RolloutSpec[1];
+    synchronized (ledger) {
+      World world = ledger.world();
+      Optional<RolloutState> underway = world.rolloutOf(service);
+      if (underway.isPresent()) {
+        throw new Refused(
+            Refused.Kind.CONFLICT,
+            underway.get().spec().id()
+                + " moves "
+                + service
+                + " already ("
+                + underway.get().phase().words()
+                + "): promote, abort or wait for it first");
+      }
+      ServiceState state = world.services().get(service);
+      if (state == null) {
+        throw new Refused(Refused.Kind.UNKNOWN, service + " is not raised");
+      }
+      String id = idFor(world, service, version);
+      spec[0] =
+          Planner.plan(id, model, state.tracks(), state.version(), version, strategy, pace);
+      ledger.append(new Entry.Planned(now, spec[0]));
+    }
+    effects.move(spec[0].id(), new RolloutEvent.Begun(now));
+    return spec[0].id();
+  }
+
+  private static String idFor(World world, String service, String version) {
+    String base =
+        (service + "-" + version).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+    String id = base;
+    for (int i = 2; world.rollouts().containsKey(id); i++) {
+      id = base + "-" + i;
+    }
+    return id;
+  }
+
+  private Service known(String service) throws Refused {
+    Service model = services.get(service);
+    if (model == null) {
+      throw new Refused(
+          Refused.Kind.UNKNOWN,
+          service
+              + ": no such service (there are: "
+              + String.join(", ", services.keySet().stream().sorted().toList())
+              + ")");
+    }
+    return model;
+  }
+
+  /** Asks something of a rollout; it has effect when this returns. */
+  public void command(String rollout, Command command, String who, String reason) throws Refused {
+    synchronized (ledger) {
+      RolloutState state = ledger.world().rollouts().get(rollout);
+      if (state == null) {
+        throw new Refused(
+            Refused.Kind.UNKNOWN, rollout + ": no such rollout; curtain history lists them");
+      }
+      Optional<String> refusal = RolloutMachine.refusal(state, command);
+      if (refusal.isPresent()) {
+        throw new Refused(Refused.Kind.CONFLICT, refusal.get());
+      }
+      effects.move(
+          rollout, new RolloutEvent.Commanded(clock.instant(), command, who, reason));
+    }
+  }
+
+  /** Puts the previous version of a service back. Returns the id of the rollout that is undone. */
+  public String rollback(String service, String who, String reason) throws Refused {
+    known(service);
+    Optional<RolloutState> underway = ledger.world().rolloutOf(service);
+    if (underway.isEmpty()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          service
+              + ": no previous version is warm, so there is nothing to route back to. A redeploy is: curtain deploy "
+              + service
+              + " VERSION");
+    }
+    String id = underway.get().spec().id();
+    command(id, Command.ROLLBACK, who, reason);
+    return id;
+  }
+
+  private void lost(ReplicaState replica, String why) {
+    World world = ledger.world();
+    world
+        .rolloutOf(replica.spec().service())
+        .filter(
+            rollout ->
+                rollout.spec().candidate().stream()
+                    .anyMatch(track -> track.name().equals(replica.track())))
+        .ifPresent(
+            rollout -> {
+              int left =
+                  rollout.spec().candidate().stream()
+                      .mapToInt(track -> ready(world, track.name()))
+                      .sum();
+              effects.move(
+                  rollout.spec().id(),
+                  new RolloutEvent.CandidateCrashed(
+                      clock.instant(), replica.spec().id(), left, why));
+            });
+  }
+
+  private static int ready(World world, String track) {
+    return (int)
+        world.replicasOf(track).stream()
+            .filter(each -> each.status() == dev.curtain.server.world.ReplicaStatus.READY)
+            .count();
+  }
+
+  /** Takes everything down: replicas end, and the log says that it was on purpose. */
+  public void lower() {
+    sampler.close();
+    fleet.close();
+    for (ReplicaState replica : ledger.world().replicas().values()) {
+      if (!replica.status().gone()) {
+        runtime.stop(replica.spec().id(), Duration.ofSeconds(10));
+      }
+    }
+    ledger.append(new Entry.Lowered(clock.instant()));
+  }
+
+  /** Stops working; what runs goes on running. */
+  @Override
+  public void close() {
+    sampler.close();
+    fleet.close();
+    publisher.close();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.curtain.server.engine;
+
+import dev.curtain.router.Measures;
+import dev.curtain.router.RouterControl;
+import dev.curtain.runtime.Runtime;
+import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.Ledger;
+import dev.curtain.server.world.ReplicaState;
+import dev.curtain.server.world.ReplicaStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+
+/** What is done to one replica: start it and verify it, drain it and stop it. Each may be done again after a crash. */
+final class Replicas {
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration SLOWEST_POLL = Duration.ofMillis(500);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Ledger ledger;
+  private final Runtime runtime;
+  private final RouterControl router;
+  private final Publisher publisher;
+  private final InstantSource clock;
+
+  Replicas(
+      Ledger ledger,
+      Runtime runtime,
+      RouterControl router,
+      Publisher publisher,
+      InstantSource clock) {
+    this.ledger = ledger;
+    this.runtime = runtime;
+    this.router = router;
+    this.publisher = publisher;
+    this.clock = clock;
+  }
+
+  /**
+   * @param ready it was verified ready
+   * @param why what made it fall; empty where it is ready or not wanted any more
+   */
+  record Start(boolean ready, String why) {}
+
+  /** Starts a replica and stays with it until it is ready, has fallen, or is not wanted any more. */
+  Start start(ReplicaState replica) throws InterruptedException {
+    try {
+      runtime.start(replica.spec());
+    } catch (Runtime.StartFailure e) {
+      String why = String.valueOf(e.getMessage());
+      is(replica, ReplicaStatus.LOST, why);
+      return new Start(false, why);
+    }
+    Duration pause = POLL;
+    while (stillPlanned(replica)) {
+      switch (runtime.condition(replica.spec())) {
+        case READY -> {
+          is(replica, ReplicaStatus.READY, "");
+          publisher.publish();
+          return new Start(true, "");
+        }
+        case GONE -> {
+          String why = "it ended before it was ready" + lastOutput(replica);
+          is(replica, ReplicaStatus.LOST, why);
+          return new Start(false, why);
+        }
+        case NOT_READY -> {
+          Thread.sleep(pause);
+          pause = pause.multipliedBy(2).compareTo(SLOWEST_POLL) < 0 ? pause.multipliedBy(2) : SLOWEST_POLL;
+        }
+      }
+    }
+    return new Start(false, "");
+  }
+
+  private boolean stillPlanned(ReplicaState replica) {
+    ReplicaState now = ledger.world().replicas().get(replica.spec().id());
+    return now != null && now.status() == ReplicaStatus.PLANNED;
+  }
+
+  /** A ready replica was found gone: it is taken out of the table. Returns what is known of why. */
+  String fell(ReplicaState replica) {
+    String why = "it ended by itself" + lastOutput(replica);
+    is(replica, ReplicaStatus.LOST, why);
+    publisher.publish();
+    return why;
+  }
+
+  /** Out of the table first, then what is in flight, then the end. */
+  void drain(ReplicaState replica, Duration within) throws InterruptedException {
+    try {
+      publisher.publish().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the publisher only completes or is cancelled", e);
+    }
+    Instant until = clock.instant().plus(within);
+    while (clock.instant().isBefore(until) && inFlight(replica) > 0) {
+      Thread.sleep(POLL);
+    }
+    runtime.stop(replica.spec().id(), GRACE);
+    is(replica, ReplicaStatus.STOPPED, "");
+  }
+
+  /** Requests the router has not seen the end of; one when it does not answer, for then nothing is known. */
+  private long inFlight(ReplicaState replica) {
+    try {
+      Measures measures = router.measures();
+      return measures.backends().getOrDefault(replica.spec().id(), 0L);
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+
+  private String lastOutput(ReplicaState replica) {
+    String output = runtime.lastOutput(replica.spec().id()).strip();
+    return output.isEmpty() ? "" : ": " + output;
+  }
+
+  private void is(ReplicaState replica, ReplicaStatus status, String why) {
+    ledger.append(
+        new Entry.ReplicaIs(
+            clock.instant(), replica.spec().service(), replica.spec().id(), status, why));
+  }
+}

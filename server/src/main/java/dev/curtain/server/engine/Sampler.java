@@ -1,0 +1,104 @@
+package dev.curtain.server.engine;
+
+import dev.curtain.rollout.RolloutEvent;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.router.Measures;
+import dev.curtain.router.RouterControl;
+import dev.curtain.server.world.Ledger;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the router in a steady beat, shows rollouts what was measured, and wakes those whose time has come. */
+final class Sampler implements AutoCloseable {
+  private final Ledger ledger;
+  private final RouterControl router;
+  private final Effects effects;
+  private final InstantSource clock;
+  private final Duration beat;
+  private final Map<String, Measures> before = new HashMap<>();
+  private final Thread thread;
+  private boolean missing;
+  private volatile boolean closed;
+
+  Sampler(
+      Ledger ledger, RouterControl router, Effects effects, InstantSource clock, Duration beat) {
+    this.ledger = ledger;
+    this.router = router;
+    this.effects = effects;
+    this.clock = clock;
+    this.beat = beat;
+    this.thread = Thread.ofVirtual().name("sampler").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        sample();
+        Thread.sleep(beat);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sample() {
+    List<RolloutState> measuring =
+        ledger.world().rollouts().values().stream().filter(RolloutState::measuring).toList();
+    before.keySet().retainAll(measuring.stream().map(each -> each.spec().id()).toList());
+    if (!measuring.isEmpty()) {
+      Measures now = measures(measuring);
+      if (now != null) {
+        measuring.forEach(rollout -> show(rollout, now));
+      }
+    }
+    Instant now = clock.instant();
+    for (RolloutState rollout : ledger.world().rollouts().values()) {
+      if (rollout.wakeAt().filter(at -> !now.isBefore(at)).isPresent()) {
+        effects.move(rollout.spec().id(), new RolloutEvent.Tick(now));
+      }
+    }
+  }
+
+  private @Nullable Measures measures(List<RolloutState> measuring) {
+    try {
+      Measures now = router.measures();
+      missing = false;
+      return now;
+    } catch (IOException e) {
+      if (!missing) {
+        missing = true;
+        for (RolloutState rollout : measuring) {
+          effects.move(
+              rollout.spec().id(),
+              new RolloutEvent.MeasuresMissing(clock.instant(), String.valueOf(e.getMessage())));
+        }
+      }
+      return null;
+    }
+  }
+
+  private void show(RolloutState rollout, Measures now) {
+    String id = rollout.spec().id();
+    Measures last = before.put(id, now);
+    if (last != null) {
+      effects.move(
+          id, new RolloutEvent.Measured(clock.instant(), Sides.block(rollout, last, now)));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

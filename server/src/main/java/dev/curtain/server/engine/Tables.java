@@ -1,0 +1,138 @@
+package dev.curtain.server.engine;
+
+import dev.curtain.model.Service;
+import dev.curtain.rollout.TrackSpec;
+import dev.curtain.router.Route;
+import dev.curtain.router.RouteTable;
+import dev.curtain.server.world.ReplicaState;
+import dev.curtain.server.world.ReplicaStatus;
+import dev.curtain.server.world.ServiceState;
+import dev.curtain.server.world.World;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * From the world to a route table. Pure. Only replicas that were verified ready are in it, and the weights always account for
+ * everything: what a track without a ready replica should have is taken by its own version's other tracks, else by whoever is
+ * ready.
+ */
+final class Tables {
+  private Tables() {}
+
+  static RouteTable table(
+      World world, long epoch, Map<String, Service> services, Map<String, Address> addresses) {
+    List<Route> routes = new ArrayList<>();
+    for (ServiceState state : world.services().values()) {
+      Service service = services.get(state.path());
+      Address address = addresses.get(state.path());
+      if (service != null && address != null) {
+        route(world, state, service, address).ifPresent(routes::add);
+      }
+    }
+    return new RouteTable(epoch, routes);
+  }
+
+  private static Optional<Route> route(
+      World world, ServiceState state, Service service, Address address) {
+    Map<String, List<Route.Backend>> ready = new LinkedHashMap<>();
+    for (String track : tracksOf(world, state)) {
+      ready.put(track, backends(world, track));
+    }
+    Map<String, Integer> weights = weights(world, state.weights(), ready);
+    if (weights.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Route.Track> tracks = new ArrayList<>();
+    ready.forEach(
+        (track, backends) -> {
+          int weight = weights.getOrDefault(track, 0);
+          if (weight > 0 || !backends.isEmpty()) {
+            TrackSpec spec = world.tracks().get(track);
+            tracks.add(
+                new Route.Track(
+                    track,
+                    spec == null ? TrackSpec.UNVERSIONED : spec.version(),
+                    weight,
+                    backends,
+                    service.launch().ready().or(() -> service.launch().health())));
+          }
+        });
+    return Optional.of(
+        new Route(state.path(), address.host(), address.path(), state.salt(), tracks));
+  }
+
+  /** Candidates first, so that a growing share keeps whoever is on it. */
+  private static List<String> tracksOf(World world, ServiceState state) {
+    Set<String> serving = new HashSet<>();
+    state.tracks().forEach(track -> serving.add(track.name()));
+    List<String> tracks = new ArrayList<>();
+    world
+        .rolloutOf(state.path())
+        .ifPresent(rollout -> rollout.spec().candidate().forEach(track -> tracks.add(track.name())));
+    state.weights().keySet().stream()
+        .sorted()
+        .filter(track -> !serving.contains(track) && !tracks.contains(track))
+        .forEach(tracks::add);
+    state.tracks().stream()
+        .map(TrackSpec::name)
+        .filter(track -> !tracks.contains(track))
+        .forEach(tracks::add);
+    return tracks;
+  }
+
+  private static List<Route.Backend> backends(World world, String track) {
+    List<Route.Backend> backends = new ArrayList<>();
+    for (ReplicaState replica : world.replicasOf(track)) {
+      if (replica.status() == ReplicaStatus.READY) {
+        backends.add(
+            new Route.Backend(replica.spec().id(), "127.0.0.1", replica.spec().port()));
+      }
+    }
+    return backends;
+  }
+
+  /** The weights asked for, with what has no ready replica moved to what has; empty where nothing is ready. */
+  static Map<String, Integer> weights(
+      World world, Map<String, Integer> asked, Map<String, List<Route.Backend>> ready) {
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    List<String> able =
+        ready.keySet().stream().filter(track -> !ready.getOrDefault(track, List.of()).isEmpty()).toList();
+    if (able.isEmpty()) {
+      return weights;
+    }
+    able.forEach(track -> weights.put(track, asked.getOrDefault(track, 0)));
+    asked.forEach(
+        (track, weight) -> {
+          if (weight > 0 && !weights.containsKey(track)) {
+            weights.merge(substitute(world, track, able, asked), weight, Integer::sum);
+          }
+        });
+    return weights;
+  }
+
+  private static String substitute(
+      World world, String track, List<String> able, Map<String, Integer> asked) {
+    String version = versionOf(world, track);
+    return able.stream()
+        .max(
+            (a, b) -> {
+              int same =
+                  Boolean.compare(
+                      versionOf(world, a).equals(version), versionOf(world, b).equals(version));
+              return same != 0
+                  ? same
+                  : Integer.compare(asked.getOrDefault(a, 0), asked.getOrDefault(b, 0));
+            })
+        .orElseThrow();
+  }
+
+  private static String versionOf(World world, String track) {
+    TrackSpec spec = world.tracks().get(track);
+    return spec == null ? "" : spec.version();
+  }
+}
