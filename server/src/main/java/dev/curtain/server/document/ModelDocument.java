@@ -1,0 +1,115 @@
+package dev.curtain.server.document;
+
+import dev.curtain.model.Deployment;
+import dev.curtain.model.Element;
+import dev.curtain.model.Instance;
+import dev.curtain.model.Node;
+import dev.curtain.model.Properties;
+import dev.curtain.model.PropertyValue;
+import dev.curtain.model.Relation;
+import dev.curtain.model.SystemModel;
+import dev.curtain.model.View;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code curtain model FILE --format json}. Properties keep the text's own values. */
+public record ModelDocument(
+    List<ElementDocument> elements,
+    List<RelationDocument> relations,
+    List<DeploymentDocument> deployments,
+    List<ViewDocument> views) {
+  public record ElementDocument(
+      String path, String kind, String title, @Nullable String parent, Map<String, Object> properties) {}
+
+  public record RelationDocument(String from, String to, String label) {}
+
+  public record DeploymentDocument(
+      String id, String title, Map<String, Object> properties, List<NodeDocument> nodes) {}
+
+  public record NodeDocument(
+      String id,
+      String path,
+      String title,
+      Map<String, Object> properties,
+      List<NodeDocument> nodes,
+      List<InstanceDocument> instances) {}
+
+  public record InstanceDocument(
+      String element, String path, Map<String, Object> properties, double trafficShare) {}
+
+  public record ViewDocument(String id, String title, List<String> include, List<String> exclude) {}
+
+  public static ModelDocument of(SystemModel model) {
+    return new ModelDocument(
+        model.elements().stream().map(ModelDocument::element).toList(),
+        model.relations().stream().map(ModelDocument::relation).toList(),
+        model.deployments().stream().map(ModelDocument::deployment).toList(),
+        model.views().stream().map(ModelDocument::view).toList());
+  }
+
+  private static ElementDocument element(Element element) {
+    return new ElementDocument(
+        element.path(),
+        element.kind(),
+        element.title(),
+        element.parent().orElse(null),
+        values(element.properties()));
+  }
+
+  private static RelationDocument relation(Relation relation) {
+    return new RelationDocument(relation.from(), relation.to(), relation.label());
+  }
+
+  private static DeploymentDocument deployment(Deployment deployment) {
+    return new DeploymentDocument(
+        deployment.id(),
+        deployment.title(),
+        values(deployment.properties()),
+        deployment.nodes().stream().map(ModelDocument::node).toList());
+  }
+
+  private static NodeDocument node(Node node) {
+    return new NodeDocument(
+        node.id(),
+        node.path(),
+        node.title(),
+        values(node.properties()),
+        node.nodes().stream().map(ModelDocument::node).toList(),
+        node.instances().stream().map(ModelDocument::instance).toList());
+  }
+
+  private static InstanceDocument instance(Instance instance) {
+    return new InstanceDocument(
+        instance.element(), instance.path(), values(instance.properties()), instance.trafficShare());
+  }
+
+  private static ViewDocument view(View view) {
+    return new ViewDocument(view.id(), view.title(), view.include(), view.exclude());
+  }
+
+  private static Map<String, Object> values(Properties properties) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    properties.values().forEach((key, value) -> values.put(key, value(value)));
+    return values;
+  }
+
+  private static Object value(PropertyValue value) {
+    return switch (value) {
+      case PropertyValue.Text text -> text.value();
+      case PropertyValue.Num number -> number(number.value());
+      case PropertyValue.Bool bool -> bool.value();
+      case PropertyValue.Items items -> items.values().stream().map(ModelDocument::value).toList();
+      case PropertyValue.Block block -> values(block.properties());
+    };
+  }
+
+  /** {@code 10} stays {@code 10}. */
+  private static Object number(BigDecimal number) {
+    return number.stripTrailingZeros().scale() <= 0 && number.abs().compareTo(BigDecimal.valueOf(1L << 53)) < 0
+        ? (Object) number.longValueExact()
+        : number;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.curtain.server.document;
+
+import dev.curtain.analysis.Tally;
+import dev.curtain.analysis.Verdict;
+import dev.curtain.rollout.Conclusion;
+import dev.curtain.rollout.Cutover;
+import dev.curtain.rollout.Milestones;
+import dev.curtain.rollout.Phase;
+import dev.curtain.rollout.RolloutState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A rollout as the contract shows it; what is not known yet is null. */
+public record RolloutDocument(
+    String id,
+    String service,
+    String strategy,
+    @Nullable String from,
+    String to,
+    @Nullable String outcome,
+    String phase,
+    boolean paused,
+    double share,
+    @Nullable String reason,
+    @Nullable VerdictDocument verdict,
+    Exposure exposure,
+    @Nullable Long detectionMillis,
+    @Nullable Long rollbackMillis,
+    long requestsToCandidateAfterRollback,
+    Receipt receipt,
+    @Nullable String startedAt,
+    @Nullable String promotedAt,
+    @Nullable String endedAt) {
+  /** How many requests and users met the candidate; users are null where nobody counts them. */
+  public record Exposure(long requests, @Nullable Long users) {}
+
+  /** What was in flight at the last cutover, and how it ended. */
+  public record Receipt(long inFlight, long completed, long lost) {}
+
+  /** A verdict with its numbers. */
+  public record VerdictDocument(
+      String decision,
+      @Nullable String metric,
+      String reason,
+      Counts baseline,
+      Counts candidate,
+      double alpha,
+      double eValue,
+      double[] interval,
+      long blocks) {}
+
+  /** Of so many requests so many were bad. */
+  public record Counts(long requests, long bad) {
+    static Counts of(Tally tally) {
+      return new Counts(tally.n(), tally.bad());
+    }
+  }
+
+  /** @param users distinct users that met the candidate, where they were counted */
+  public static RolloutDocument of(RolloutState state, OptionalLong users) {
+    Milestones milestones = state.milestones();
+    Optional<Cutover> cutover = state.cutover();
+    boolean wentBack = state.phase() != Phase.PROMOTED && milestones.decided().isPresent();
+    return new RolloutDocument(
+        state.spec().id(),
+        state.spec().service(),
+        state.spec().strategy(),
+        state.spec().from().orElse(null),
+        state.spec().to(),
+        state.conclusion().map(RolloutDocument::outcome).orElse(null),
+        state.phase().name().toLowerCase(Locale.ROOT),
+        state.held(),
+        state.share(),
+        state.reason().orElse(null),
+        verdict(state),
+        new Exposure(
+            state.exposure().started(), users.isPresent() ? Long.valueOf(users.getAsLong()) : null),
+        between(milestones.exposed(), milestones.decided()),
+        between(milestones.decided(), milestones.back()),
+        wentBack ? cutover.map(Cutover::after).orElse(0L) : 0,
+        new Receipt(
+            cutover.map(Cutover::inFlight).orElse(0L),
+            cutover.map(Cutover::completed).orElse(0L),
+            cutover.map(Cutover::lost).orElse(0L)),
+        milestones.begun().map(Instant::toString).orElse(null),
+        milestones.promoted().map(Instant::toString).orElse(null),
+        milestones.ended().map(Instant::toString).orElse(null));
+  }
+
+  private static String outcome(Conclusion conclusion) {
+    return conclusion.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A rollout that ended for another reason than the judge's says that reason; the judge's numbers are what they are. */
+  private static @Nullable VerdictDocument verdict(RolloutState state) {
+    if (state.verdict().isEmpty()) {
+      return null;
+    }
+    Verdict verdict = state.verdict().get();
+    boolean judged = verdict.decision() == Verdict.Decision.ABORT;
+    boolean back = state.conclusion().filter(c -> c == Conclusion.ROLLED_BACK).isPresent();
+    String decision =
+        switch (verdict.decision()) {
+          case PROMOTE -> back ? "abort" : "promote";
+          case ABORT -> "abort";
+          case CONTINUE, INCONCLUSIVE -> back ? "abort" : "inconclusive";
+        };
+    return new VerdictDocument(
+        decision,
+        back && !judged ? null : verdict.metric().orElse(null),
+        back && !judged ? state.reason().orElse(verdict.reason()) : verdict.reason(),
+        Counts.of(verdict.baseline()),
+        Counts.of(verdict.candidate()),
+        verdict.alpha(),
+        verdict.eValue(),
+        new double[] {verdict.lower(), verdict.upper()},
+        verdict.blocks());
+  }
+
+  private static @Nullable Long between(Optional<Instant> from, Optional<Instant> to) {
+    return from.isPresent() && to.isPresent()
+        ? Long.valueOf(Duration.between(from.get(), to.get()).toMillis())
+        : null;
+  }
+}
