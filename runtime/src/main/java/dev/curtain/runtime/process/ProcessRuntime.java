@@ -127,6 +127,7 @@ public final class ProcessRuntime implements Runtime {
   }
 
   /** The last lines that a replica wrote to its output and error output; empty if none. */
+  @Override
   public String lastOutput(String replicaId) {
     try {
       return ReplicaFiles.isName(replicaId) ? files.lastOutput(replicaId, LAST_OUTPUT) : "";
