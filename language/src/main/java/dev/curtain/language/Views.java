@@ -1,0 +1,138 @@
+package dev.curtain.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads views and what they select. */
+final class Views {
+  private final Cursor c;
+  private final Values values;
+  private final Parser parser;
+
+  Views(Cursor cursor, Values values, Parser parser) {
+    this.c = cursor;
+    this.values = values;
+    this.parser = parser;
+  }
+
+  /** {@code view index}, {@code view "Title"}, {@code view of Shop { … }}. */
+  boolean begins() {
+    return c.is(0, "view")
+        && (c.kind(1) == TokenKind.OPEN_BRACE
+            || c.sameLine(1)
+                && (c.kind(1) == TokenKind.STRING
+                    || c.kind(1) == TokenKind.WORD && !c.arrow(1 + c.reference(1))));
+  }
+
+  Statement view() {
+    int first = c.position();
+    c.advance();
+    boolean named =
+        c.sameLine(0, TokenKind.WORD)
+            && !((c.is(0, "of") || c.is(0, "extends")) && c.sameLine(1, TokenKind.WORD));
+    return rest(first, named ? Optional.of(c.takeName()) : Optional.empty());
+  }
+
+  /** {@code index = view "Title" of Shop { … }}. */
+  Statement assigned() {
+    int first = c.position();
+    Name name = c.takeName();
+    c.advance();
+    c.advance();
+    return rest(first, Optional.of(name));
+  }
+
+  private Statement rest(int first, Optional<Name> name) {
+    Optional<Name> base = Optional.empty();
+    Optional<Reference> scope = Optional.empty();
+    Optional<Value.Text> title = Optional.empty();
+    boolean more = true;
+    while (more && c.sameLine(0)) {
+      if (c.at(TokenKind.STRING)) {
+        Value.Text text = values.text();
+        title = title.isPresent() ? title : Optional.of(text);
+      } else if (c.is(0, "title") && c.sameLine(1, TokenKind.STRING)) {
+        c.advance();
+      } else if (c.is(0, "extends") && c.sameLine(1, TokenKind.WORD)) {
+        c.advance();
+        base = Optional.of(c.takeName());
+      } else if (c.is(0, "of") && c.sameLine(1, TokenKind.WORD)) {
+        c.advance();
+        scope = Optional.of(c.takeReference(c.reference(0)));
+      } else {
+        more = false;
+      }
+    }
+    Span span = c.spanFrom(first);
+    Optional<Block> body =
+        c.at(TokenKind.OPEN_BRACE)
+            ? Optional.of(parser.block(Scope.VIEW, first))
+            : Optional.empty();
+    return new Statement.View(name, base, scope, title, body, span);
+  }
+
+  boolean selects() {
+    return (c.is(0, "include") || c.is(0, "exclude")) && c.sameLine(1) && expression(1);
+  }
+
+  private boolean expression(int ahead) {
+    return switch (c.kind(ahead)) {
+      case WORD, STAR, STRING, OPEN_BRACKET, ARROW, TAG -> true;
+      default -> false;
+    };
+  }
+
+  Statement selection() {
+    int first = c.position();
+    boolean exclude = c.is(0, "exclude");
+    c.advance();
+    List<Name> expressions = new ArrayList<>();
+    boolean comma = true;
+    while (expression(0) && (comma || c.sameLine(0) && !nextItem())) {
+      expressions.add(takeExpression());
+      comma = c.sameLine(0, TokenKind.COMMA);
+      if (comma) {
+        c.advance();
+      }
+    }
+    return new Statement.Selection(exclude, expressions, c.spanFrom(first));
+  }
+
+  /** On one line, {@code include A exclude B} are two statements. */
+  private boolean nextItem() {
+    return c.at(TokenKind.WORD)
+        && c.reference(0) == 1
+        && Vocabulary.VIEW_WORDS.contains(c.source(0))
+        && (c.value(1) || c.kind(1) == TokenKind.OPEN_BRACE)
+        && c.sameLine(1);
+  }
+
+  private Name takeExpression() {
+    int first = c.position();
+    if (c.at(TokenKind.STRING)) {
+      Value.Text text = values.text();
+      return new Name(text.text(), text.span());
+    }
+    if (c.at(TokenKind.OPEN_BRACKET)) {
+      c.advance();
+      while (c.sameLine(0) && !c.at(TokenKind.CLOSE_BRACKET) && !c.at(TokenKind.CLOSE_BRACE)) {
+        c.advance();
+      }
+      if (c.sameLine(0, TokenKind.CLOSE_BRACKET)) {
+        c.advance();
+      }
+      return new Name(c.sourceFrom(first), c.spanFrom(first));
+    }
+    if (c.at(TokenKind.WORD)) {
+      c.takeReference(c.reference(0));
+      if (c.sameLine(0, TokenKind.DOT) && c.sameLine(1, TokenKind.STAR)) {
+        c.advance();
+        c.advance();
+      }
+    } else {
+      c.advance();
+    }
+    return new Name(c.sourceFrom(first), c.spanFrom(first));
+  }
+}
