@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Models that other people wrote, where this machine has them; tests that need them skip elsewhere. */
+/**
+ * Models that other people wrote, where this machine has them; tests that need them skip elsewhere.
+ */
 final class Corpus {
   private Corpus() {}
 

@@ -15,8 +15,7 @@ class CorpusTest {
     SoftAssertions softly = new SoftAssertions();
     for (String line : Corpus.read(cases.resolve("index.tsv")).lines().skip(1).toList()) {
       List<String> columns = List.of(line.split("\t", -1));
-      SyntaxTree.Parsed parsed =
-          SyntaxTree.parse(Corpus.read(cases.resolve(columns.getFirst())));
+      SyntaxTree.Parsed parsed = SyntaxTree.parse(Corpus.read(cases.resolve(columns.getFirst())));
       if (columns.get(1).equals("yes")) {
         softly.assertThat(parsed.diagnostics()).as(columns.getFirst()).isEmpty();
       } else if (columns.get(1).equals("no")) {

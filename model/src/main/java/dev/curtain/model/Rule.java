@@ -1,0 +1,62 @@
+package dev.curtain.model;
+
+import dev.curtain.language.Diagnostic;
+import dev.curtain.language.Severity;
+import dev.curtain.language.Span;
+
+/** What can be wrong with the meaning of a text. */
+public enum Rule {
+  UNKNOWN_NAME("N001", Severity.ERROR, "a name refers to nothing in this file"),
+  AMBIGUOUS_NAME("N002", Severity.ERROR, "a name refers to several things"),
+  DUPLICATE_ELEMENT("N003", Severity.ERROR, "two elements have the same path"),
+  DUPLICATE_PLACE("N004", Severity.ERROR, "two deployments, nodes or instances have the same path"),
+  TAKEN_AS_NAMED("N005", Severity.INFO, "a file of places only: its elements are taken as named"),
+  DUPLICATE_PROPERTY("N006", Severity.ERROR, "a property that has one value is given twice"),
+  UNKNOWN_KIND("N007", Severity.WARNING, "an element is of a kind that nothing declares"),
+  UNKNOWN_STEP("N008", Severity.WARNING, "a step of a scenario names something unknown"),
+  UNREAD_IMPORT("N009", Severity.WARNING, "another file is imported, and is not read"),
+  BAD_DURATION("Q001", Severity.ERROR, "a duration cannot be read"),
+  BAD_PERCENTAGE("Q002", Severity.ERROR, "a percentage cannot be read"),
+  BAD_INTEGER("Q003", Severity.ERROR, "a whole number cannot be read"),
+  BAD_CPU("Q004", Severity.ERROR, "an amount of CPU cannot be read"),
+  BAD_SIZE("Q005", Severity.ERROR, "an amount of memory cannot be read"),
+  BAD_BOOLEAN("Q006", Severity.ERROR, "neither true nor false"),
+  WRONG_COMPARISON("Q007", Severity.ERROR, "a threshold points the wrong way"),
+  BAD_MONEY("Q008", Severity.ERROR, "an amount of money cannot be read"),
+  TRAFFIC_SUM("D001", Severity.ERROR, "shares of traffic do not add up to 100 %"),
+  TRAFFIC_RANGE("D002", Severity.ERROR, "a share of traffic is outside 0 to 100 %"),
+  REPLICA_RANGE("D003", Severity.ERROR, "replicas are outside min_replicas to max_replicas"),
+  UNKNOWN_STRATEGY("D004", Severity.ERROR, "a deployment strategy is not known"),
+  TOO_MANY_VERSIONS("D005", Severity.ERROR, "more than two versions of a service side by side"),
+  BAD_STEPS("D006", Severity.ERROR, "the steps of a rollout do not rise to 100 %"),
+  STUCK_ROLLING("D007", Severity.ERROR, "a rolling update that may change nothing"),
+  MISPLACED("D008", Severity.ERROR, "a node or instance stands outside any deployment"),
+  OLD_SYNTAX("A001", Severity.INFO, "the file is written in an older form of the language"),
+  STANDBY_ONLY("A002", Severity.WARNING, "a service runs in standby places only");
+
+  private final String code;
+  private final Severity severity;
+  private final String summary;
+
+  Rule(String code, Severity severity, String summary) {
+    this.code = code;
+    this.severity = severity;
+    this.summary = summary;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  public String summary() {
+    return summary;
+  }
+
+  Diagnostic at(Span span, String message, String hint) {
+    return new Diagnostic(code, severity, message, hint, span);
+  }
+}
