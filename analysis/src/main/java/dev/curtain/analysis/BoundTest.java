@@ -55,9 +55,14 @@ final class BoundTest {
   }
 
   BoundTest observe(Tally tally) {
+    return observe(tally.n(), tally.bad());
+  }
+
+  /** The same for counts that are expectations, as forecasts need it. */
+  BoundTest observe(double n, double bad) {
     var next = logWealth.clone();
     for (var i = 0; i < next.length; i++) {
-      next[i] += tally.bad() * logBad[i] + (tally.n() - tally.bad()) * logGood[i];
+      next[i] += bad * logBad[i] + (n - bad) * logGood[i];
     }
     return new BoundTest(logBad, logGood, next);
   }

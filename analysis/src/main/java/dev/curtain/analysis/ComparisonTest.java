@@ -53,14 +53,20 @@ final class ComparisonTest {
 
   private final double tolerance;
   private final Side side;
-  private final Tally learnt;
+
+  /** The baseline of earlier blocks; may be expectations, hence not a tally. */
+  private final double learntN;
+
+  private final double learntBad;
 
   private final double[] logWealth;
 
-  private ComparisonTest(double tolerance, Side side, Tally learnt, double[] logWealth) {
+  private ComparisonTest(
+      double tolerance, Side side, double learntN, double learntBad, double[] logWealth) {
     this.tolerance = tolerance;
     this.side = side;
-    this.learnt = learnt;
+    this.learntN = learntN;
+    this.learntBad = learntBad;
     this.logWealth = logWealth;
   }
 
@@ -73,52 +79,92 @@ final class ComparisonTest {
       }
     }
     var start = wealth.stream().mapToDouble(Double::doubleValue).toArray();
-    return new ComparisonTest(tolerance, side, Tally.NONE, start);
+    return new ComparisonTest(tolerance, side, 0, 0, start);
   }
 
   /** A block in which only the baseline was seen: nothing to compare, but something to learn. */
   ComparisonTest learn(Tally baseline) {
-    return new ComparisonTest(tolerance, side, learnt.plus(baseline), logWealth);
+    return new ComparisonTest(
+        tolerance, side, learntN + baseline.n(), learntBad + baseline.bad(), logWealth);
   }
 
   /** A block in which both sides were seen. */
   ComparisonTest observe(Block.Sides block) {
+    var here = block.baseline();
+    var there = block.candidate();
+    return observe(
+        here.n(),
+        here.bad(),
+        there.n(),
+        (q0, q1, p0) ->
+            logRatio(here.n(), here.bad(), q0, p0)
+                + logRatio(there.n(), there.bad(), q1, p0 + tolerance));
+  }
+
+  /** What a block of n0 and n1 requests brings on average at the given rates: for forecasts. */
+  ComparisonTest expect(double n0, double rate0, double n1, double rate1) {
+    var outcomes = Poisson.around(n1 * rate1);
+    return observe(
+        n0,
+        n0 * rate0,
+        n1,
+        (q0, q1, p0) -> {
+          var here = logRatio(n0, n0 * rate0, q0, p0);
+          var sum = 0.0;
+          for (var outcome : outcomes) {
+            var there = logRatio(n1, StrictMath.min(outcome.count(), n1), q1, p0 + tolerance);
+            sum += outcome.probability() * StrictMath.min(MOST_PER_BLOCK, here + there);
+          }
+          return sum;
+        });
+  }
+
+  /** ln of the likelihood ratio of (q0, q1) to (p0, p0 + tolerance) in a block. */
+  private interface Gain {
+    double of(double q0, double q1, double p0);
+  }
+
+  private ComparisonTest observe(double n0, double bad0, double n1, Gain gain) {
     var next = logWealth.clone();
+    var w = n1 / (n0 + n1);
     var i = 0;
     for (var fixed : Q0) {
       // Half a bad outcome in fifty good ones: where nothing was learnt yet, 1 %.
-      var q0 = Double.isNaN(fixed) ? (learnt.bad() + 0.5) / (learnt.n() + 50.0) : fixed;
+      var q0 = Double.isNaN(fixed) ? (learntBad + 0.5) / (learntN + 50) : fixed;
       for (var alternative : side == Side.WORSE ? WORSE_ODDS : NOT_WORSE_RATIO) {
-        next[i] += StrictMath.min(MOST_PER_BLOCK, logGain(q0, alternative, block));
+        var q1 = candidate(q0, alternative);
+        if (isOutsideTheNull(q0, q1)) {
+          var p0 = Projection.baseline(q0, q1, tolerance, w);
+          next[i] += StrictMath.min(MOST_PER_BLOCK, gain.of(q0, q1, p0));
+        }
         i++;
       }
     }
-    return new ComparisonTest(tolerance, side, learnt.plus(block.baseline()), next);
+    return new ComparisonTest(tolerance, side, learntN + n0, learntBad + bad0, next);
   }
 
-  private double logGain(double q0, double alternative, Block.Sides block) {
-    var q1 = q0 * alternative;
-    if (side == Side.WORSE) {
-      var edge = q0 + tolerance;
-      if (edge >= 1) {
-        return 0;
+  private double candidate(double q0, double alternative) {
+    return switch (side) {
+      case WORSE -> {
+        var edge = StrictMath.min(q0 + tolerance, 1);
+        yield alternative * edge / (1 - edge + alternative * edge);
       }
-      q1 = alternative * edge / (1 - edge + alternative * edge);
-    }
-    if (side == Side.NOT_WORSE && q1 >= q0 + tolerance) {
-      return 0;
-    }
-    var n0 = block.baseline().n();
-    var n1 = block.candidate().n();
-    var p0 = Projection.baseline(q0, q1, tolerance, (double) n1 / (n0 + n1));
-    return logRatio(block.baseline(), q0, p0) + logRatio(block.candidate(), q1, p0 + tolerance);
+      case NOT_WORSE -> q0 * alternative;
+    };
   }
 
-  private static double logRatio(Tally tally, double q, double p) {
-    var good = tally.n() - tally.bad();
+  private boolean isOutsideTheNull(double q0, double q1) {
+    return switch (side) {
+      case WORSE -> q1 < 1 && q1 > q0 + tolerance;
+      case NOT_WORSE -> q1 < q0 + tolerance;
+    };
+  }
+
+  private static double logRatio(double n, double bad, double q, double p) {
+    var good = n - bad;
     var sum = 0.0;
-    if (tally.bad() > 0) {
-      sum += tally.bad() * StrictMath.log(q / p);
+    if (bad > 0) {
+      sum += bad * StrictMath.log(q / p);
     }
     if (good > 0) {
       sum += good * (StrictMath.log1p(-q) - StrictMath.log1p(-p));

@@ -29,6 +29,9 @@ final class Dispersion {
   /** Bad outcomes on each side before their pairing says anything. */
   private static final long ENOUGH_BAD = 5;
 
+  /** The largest of several noisy ratios, on average; simulated. */
+  private static final double NOISE = 1.05;
+
   private final List<Scatter> scales;
 
   private Dispersion(List<Scatter> scales) {
@@ -91,6 +94,12 @@ final class Dispersion {
 
   double ofBaseline() {
     return drawn(believed().stream().mapToDouble(Scatter::ofBaseline).reduce(1, StrictMath::max));
+  }
+
+  /** What {@link #ofComparison} is on average after so many blocks of independent requests. */
+  static double expected(double blocks) {
+    var degrees = StrictMath.max(0, blocks - 1);
+    return (BEFORE_WEIGHT * BEFORE + degrees * NOISE) / (BEFORE_WEIGHT + degrees);
   }
 
   private List<Scatter> believed() {

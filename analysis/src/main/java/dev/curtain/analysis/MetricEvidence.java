@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class MetricEvidence {
   /** The bound, where there is one, is what promotion mostly rests on. */
-  private static final double BOUND_WEIGHT = 0.8;
+  static final double BOUND_WEIGHT = 0.8;
 
   private final Metric metric;
   private final Tally baseline;

@@ -30,6 +30,15 @@ final class Draws {
     }
   }
 
+  /** Arrivals until time {@code mean} at rate 1. */
+  long poisson(double mean) {
+    var arrivals = -1L;
+    for (var time = 0.0; time <= mean; arrivals++) {
+      time -= StrictMath.log(1 - random.nextDouble());
+    }
+    return arrivals;
+  }
+
   Tally tally(long n, double p) {
     return new Tally(n, binomial(n, p));
   }

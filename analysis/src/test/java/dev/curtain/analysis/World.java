@@ -47,4 +47,13 @@ interface World {
                 ? new Block.Sides(Tally.NONE, draws.tally(1, p1))
                 : new Block.Sides(draws.tally(1, p0), Tally.NONE);
   }
+
+  /** Requests that arrive at random, so many per block on average. */
+  static World arriving(double baseline, double candidate, double p0, double p1) {
+    return draws ->
+        () ->
+            new Block.Sides(
+                draws.tally(draws.poisson(baseline), p0),
+                draws.tally(draws.poisson(candidate), p1));
+  }
 }
