@@ -25,7 +25,10 @@ public interface Runtime extends AutoCloseable {
    */
   void stop(String replicaId, Duration grace);
 
-  /** The last lines a replica wrote before it ended, as far as they were kept; empty where there are none. */
+  /**
+   * The last lines a replica wrote before it ended, as far as they were kept; empty where there are
+   * none.
+   */
   default String lastOutput(String replicaId) {
     return "";
   }
