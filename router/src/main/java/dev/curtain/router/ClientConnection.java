@@ -157,7 +157,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Routing.Entry entry = routing.match(head);
     if (entry == null) {
       worker.countUnrouted();
-      boolean stays = head.keepAlive() && head.body().done();
+      boolean stays = swallow(head.body()) && head.keepAlive();
       boolean headMethod = head.method() == RequestHead.Method.HEAD;
       if (routing.isEmpty()) {
         answer(503, "the router has no routes yet", headMethod, stays, head.http10(), null);
@@ -174,6 +174,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Exchange next = new Exchange(this, worker, track, head);
     exchange = next;
     next.dispatch();
+  }
+
+  /**
+   * Throws away what has arrived of a body that nobody will get.
+   *
+   * @return whether that was all of it
+   */
+  boolean swallow(Body body) {
+    try {
+      if (!body.done()) {
+        pending.skipBytes(body.advance(pending, null));
+      }
+      return body.done();
+    } catch (Refusal malformed) {
+      return false;
+    }
   }
 
   /** Answers in place of a replica. */

@@ -273,7 +273,7 @@ final class Exchange implements ChannelFutureListener {
     over = true;
     dropKept();
     track.meter(worker.index()).broken();
-    client.answer(this, with, reason, keepAlive && requestDone());
+    client.answer(this, with, reason, client.swallow(requestBody) && keepAlive);
   }
 
   /** The client is gone, or has sent what is no HTTP. */

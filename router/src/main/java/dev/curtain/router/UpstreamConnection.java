@@ -190,8 +190,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 : current.http10() ? Heads.Persistence.KEEP_ALIVE : Heads.Persistence.IMPLIED,
             dechunk,
             worker.options().exposeTrack() ? current.track().trackLine() : null);
-    current.responding(head.status(), endless);
-    inBody = true;
     if (in.isReadable() && !body.done() && in.readableBytes() <= JOINED && !dechunk) {
       int length;
       try {
@@ -202,6 +200,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       }
       out.writeBytes(in, length);
     }
+    current.responding(head.status(), endless);
+    inBody = true;
     if (body.done()) {
       finish(current, out, !in.isReadable());
     } else {

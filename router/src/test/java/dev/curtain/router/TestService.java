@@ -85,7 +85,7 @@ final class TestService implements AutoCloseable {
       socket.setSoTimeout(0);
       try {
         script.serve(wire);
-      } catch (IOException | InterruptedException failure) {
+      } catch (IOException | InterruptedException | NumberFormatException failure) {
         wire.reset();
       } finally {
         open.remove(wire);
@@ -127,17 +127,16 @@ final class TestService implements AutoCloseable {
     return last;
   }
 
-  /** Cuts every connection, and listens on. */
-  void cut() throws IOException {
+  /** Stops as a crashed process does. */
+  void crash() throws IOException {
+    server.close();
     for (Wire wire : open) {
       wire.reset();
     }
   }
 
-  /** Stops as a crashed process does. */
   @Override
   public void close() throws IOException {
-    server.close();
-    cut();
+    crash();
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One end of a TCP connection that says exactly the bytes it is told, and reads HTTP messages. */
 final class Wire implements AutoCloseable {
@@ -149,7 +150,11 @@ final class Wire implements AutoCloseable {
     return bytes;
   }
 
-  private @org.jspecify.annotations.Nullable String line() throws IOException {
+  String text(int length) throws IOException {
+    return new String(bytes(length), StandardCharsets.ISO_8859_1);
+  }
+
+  private @Nullable String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {
