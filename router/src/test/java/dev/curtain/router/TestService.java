@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A replica made of a real socket, doing on each connection what its script says. */
 final class TestService implements AutoCloseable {
@@ -28,6 +29,8 @@ final class TestService implements AutoCloseable {
   private final ConcurrentLinkedQueue<Wire.Message> requests = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
 
+  private @Nullable Thread acceptor;
+
   private TestService(String id, int port) throws IOException {
     this.id = id;
     server = new ServerSocket(port, 1024, InetAddress.getLoopbackAddress());
@@ -35,7 +38,7 @@ final class TestService implements AutoCloseable {
 
   static TestService scripted(String id, Script script) throws IOException {
     TestService service = new TestService(id, 0);
-    service.accept(script);
+    service.start(script);
     return service;
   }
 
@@ -61,6 +64,10 @@ final class TestService implements AutoCloseable {
 
   static String ok(String body) {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+  }
+
+  private void start(Script script) {
+    acceptor = Thread.ofVirtual().name("service-" + id).start(() -> accept(script));
   }
 
   private void accept(Script script) {
@@ -130,6 +137,14 @@ final class TestService implements AutoCloseable {
   /** Stops as a crashed process does. */
   void crash() throws IOException {
     server.close();
+    if (acceptor != null) {
+      // Only once nobody waits on it any more is the port really closed.
+      try {
+        acceptor.join();
+      } catch (InterruptedException interrupted) {
+        throw new IOException(interrupted);
+      }
+    }
     for (Wire wire : open) {
       wire.reset();
     }

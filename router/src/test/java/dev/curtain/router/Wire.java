@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,10 +189,15 @@ final class Wire implements AutoCloseable {
     return socket;
   }
 
-  /** Ends the connection with a reset. */
+  /** Ends the connection with a reset, if it has not ended yet. */
   void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    try (socket) {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException ended) {
+      if (!socket.isClosed()) {
+        throw ended;
+      }
+    }
   }
 
   @Override
