@@ -6,6 +6,8 @@ import java.util.Map;
  * Counts since the router's start, by track name. They only grow, so that two snapshots subtract.
  *
  * @param epoch of the table in force
+ * @param sinceMicros wall clock of the router's start, from which it counts: two snapshots subtract
+ *     only if this is the same in both
  * @param atMicros wall clock of the router, microseconds since 1970
  * @param unrouted requests that matched no route (answered 404, or 503 while there is no table)
  * @param tracks of every track that ever had a request or is in the table
@@ -14,6 +16,7 @@ import java.util.Map;
  */
 public record Measures(
     long epoch,
+    long sinceMicros,
     long atMicros,
     long unrouted,
     Map<String, TrackMeasures> tracks,
@@ -24,7 +27,7 @@ public record Measures(
   }
 
   public Measures(long epoch, long atMicros, long unrouted, Map<String, TrackMeasures> tracks) {
-    this(epoch, atMicros, unrouted, tracks, Map.of());
+    this(epoch, 0, atMicros, unrouted, tracks, Map.of());
   }
 
   /** Of one track; all zero where it never had a request. */

@@ -101,14 +101,14 @@ final class Registry {
       return new Counts(unrouted + other.unrouted, bothTracks, bothInFlight);
     }
 
-    Measures measures(long epoch, long atMicros) {
+    Measures measures(long epoch, long sinceMicros, long atMicros) {
       Map<String, Long> backends = new TreeMap<>();
       inFlight.forEach((replica, count) -> {
         if (count > 0 || replica.listed()) {
           backends.merge(replica.backend().id(), count, Long::sum);
         }
       });
-      return new Measures(epoch, atMicros, unrouted, tracks, backends);
+      return new Measures(epoch, sinceMicros, atMicros, unrouted, tracks, backends);
     }
   }
 }

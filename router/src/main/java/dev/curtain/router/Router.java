@@ -42,6 +42,7 @@ public final class Router implements RouterControl {
   private final List<Worker> workers = new ArrayList<>();
   private final List<Channel> servers = new ArrayList<>();
   private final Registry registry;
+  private final long sinceMicros = wallMicros();
   private volatile Routing routing = Routing.NONE;
   private volatile boolean closed;
 
@@ -63,9 +64,21 @@ public final class Router implements RouterControl {
    */
   public static Router start(List<InetSocketAddress> listen, RouterOptions options)
       throws IOException {
+    return start(listen, options, RouteTable.EMPTY);
+  }
+
+  /**
+   * Serves a table from the first connection on.
+   *
+   * @param listen addresses to listen on; port 0 takes a free one
+   * @throws IOException if an address cannot be had; nothing is left behind
+   */
+  public static Router start(
+      List<InetSocketAddress> listen, RouterOptions options, RouteTable table) throws IOException {
     Router router = new Router(options);
     try {
       router.workers.forEach(Worker::start);
+      router.apply(table);
       for (InetSocketAddress address : listen) {
         router.servers.add(router.bind(address));
       }
@@ -161,7 +174,11 @@ public final class Router implements RouterControl {
         onEveryLoop(worker -> worker.read(registry.reading(worker.index()))).stream()
             .reduce(Registry.Counts.NONE, Registry.Counts::plus);
     registry.prune(sum);
-    return sum.measures(routing.epoch(), ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    return sum.measures(routing.epoch(), sinceMicros, wallMicros());
+  }
+
+  private static long wallMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
   /** Runs the task on every event loop and returns when each has. */

@@ -1,5 +1,7 @@
 package dev.curtain.router;
 
+import java.util.Arrays;
+
 /** The counts of one track on one event loop, touched by that loop alone. */
 final class TrackMeter {
   private final long[] latency = new long[LatencyCounts.BUCKETS];
@@ -32,6 +34,10 @@ final class TrackMeter {
   }
 
   Measures.TrackMeasures snapshot() {
+    int used = latency.length;
+    while (used > 0 && latency[used - 1] == 0) {
+      used--;
+    }
     return new Measures.TrackMeasures(
         started,
         completed,
@@ -39,6 +45,6 @@ final class TrackMeter {
         broken,
         cancelled,
         lastStartedMicros,
-        new LatencyCounts(latency));
+        new LatencyCounts(Arrays.copyOf(latency, used)));
   }
 }
