@@ -90,6 +90,15 @@ final class ComparisonTest {
 
   /** A block in which both sides were seen. */
   ComparisonTest observe(Block.Sides block) {
+    return observe(block, MOST_PER_BLOCK);
+  }
+
+  /** All there is at once, for one comparison without looks: no block is held down. */
+  ComparisonTest observeWhole(Block.Sides all) {
+    return observe(all, Double.POSITIVE_INFINITY);
+  }
+
+  private ComparisonTest observe(Block.Sides block, double most) {
     var here = block.baseline();
     var there = block.candidate();
     return observe(
@@ -97,8 +106,10 @@ final class ComparisonTest {
         here.bad(),
         there.n(),
         (q0, q1, p0) ->
-            logRatio(here.n(), here.bad(), q0, p0)
-                + logRatio(there.n(), there.bad(), q1, p0 + tolerance));
+            StrictMath.min(
+                most,
+                logRatio(here.n(), here.bad(), q0, p0)
+                    + logRatio(there.n(), there.bad(), q1, p0 + tolerance)));
   }
 
   /** What a block of n0 and n1 requests brings on average at the given rates: for forecasts. */
@@ -135,7 +146,7 @@ final class ComparisonTest {
         var q1 = candidate(q0, alternative);
         if (isOutsideTheNull(q0, q1)) {
           var p0 = Projection.baseline(q0, q1, tolerance, w);
-          next[i] += StrictMath.min(MOST_PER_BLOCK, gain.of(q0, q1, p0));
+          next[i] += gain.of(q0, q1, p0);
         }
         i++;
       }

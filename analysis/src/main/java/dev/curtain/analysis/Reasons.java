@@ -88,6 +88,10 @@ final class Reasons {
     return description.startsWith("slower ") ? "were " + description : description;
   }
 
+  static String rate(Tally tally) {
+    return tally.n() == 0 ? "none" : percent(tally.rate());
+  }
+
   static String percent(double share) {
     return number(share * 100) + " %";
   }
@@ -107,7 +111,7 @@ final class Reasons {
         .toPlainString();
   }
 
-  private static String grouped(long n) {
+  static String grouped(long n) {
     var digits = new StringBuilder(Long.toString(n));
     for (var i = digits.length() - 3; i > 0; i -= 3) {
       digits.insert(i, ' ');
