@@ -3,13 +3,14 @@ package dev.curtain.server.document;
 import dev.curtain.server.rehearsal.Report;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** {@code curtain rehearse --json}. */
 public record RehearsalDocument(
     String model,
-    String deployment,
+    @Nullable String deployment,
     long seed,
-    double speed,
+    @Nullable Double speed,
     long tookMillis,
     List<RolloutDocument> rollouts,
     Traffic traffic) {

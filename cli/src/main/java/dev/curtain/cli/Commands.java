@@ -1,0 +1,77 @@
+package dev.curtain.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The tree of commands. */
+final class Commands {
+  private Commands() {}
+
+  static CommandLine all(Settings settings) {
+    CommandLine line = new CommandLine(new Root(settings));
+    line.addSubcommand("validate", new ValidateCommand(settings));
+    line.addSubcommand("model", new ModelCommand(settings));
+    line.addSubcommand("plan", new PlanCommand(settings));
+    line.addSubcommand("rehearse", new RehearseCommand(settings));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setExpandAtFiles(false);
+    return line;
+  }
+
+  /** {@code curtain} itself: says what there is. */
+  @Command(
+      name = "curtain",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      synopsisSubcommandLabel = "COMMAND",
+      description = {
+        "Deployment as architecture: one file says what a system is, where it runs and how it may change."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  curtain rehearse shop.sruja --fault 'Shop.API@v2:error_rate=5%%'",
+        "  curtain up examples/shop/shop.sruja"
+      })
+  static final class Root implements Runnable {
+    @CommandLine.Mixin private final Settings settings;
+    @CommandLine.Spec private CommandSpec spec = CommandSpec.create();
+
+    Root(Settings settings) {
+      this.settings = settings;
+    }
+
+    @Override
+    public void run() {
+      spec.commandLine().usage(settings.screen().out());
+    }
+  }
+
+  /** {@code --json}, or {@code --format json}. */
+  static final class Output {
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.")
+    private String format = "text";
+
+    boolean json() {
+      if (!format.equals("text") && !format.equals("json")) {
+        throw Failure.usage("--format " + format + " (expected: text or json)");
+      }
+      return json || format.equals("json");
+    }
+  }
+
+  /** The version of this build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Commands.class.getPackage().getImplementationVersion();
+      return new String[] {"curtain " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.curtain.cli;
+
+import dev.curtain.model.Deployment;
+import dev.curtain.rollout.PlanRefused;
+import dev.curtain.server.document.Documents;
+import dev.curtain.server.document.PlanDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code curtain plan FILE}: what would happen, before anything does. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Show what a rollout would do: steps, shares, durations, and from where there is no quick way back.",
+    footer = {
+      "", "Examples:", "  curtain plan shop.sruja", "  curtain plan shop.sruja --set Shop.API=v2 --json"
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private final Settings settings;
+  @Mixin private Commands.Output output = new Commands.Output();
+
+  @Parameters(paramLabel = "FILE", description = "The model.")
+  private String file = "";
+
+  @Option(names = "--deployment", paramLabel = "ID", description = "Which deployment, where the model has several.")
+  private Optional<String> deployment = Optional.empty();
+
+  @Option(names = "--set", paramLabel = "PATH=VERSION", description = "Plan this version of a service.")
+  private List<String> set = new ArrayList<>();
+
+  PlanCommand(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    Screen screen = settings.screen();
+    ModelFile model = ModelFile.readValid(file, screen);
+    Optional<Deployment> placed = model.deployment(deployment).filter(each -> !each.services().isEmpty());
+    Map<String, String> versions = Sets.parse(set);
+    placed.ifPresent(each -> Sets.check(versions, each));
+    try {
+      PlanDocument plan = PlanDocument.of(file, placed, versions);
+      if (output.json()) {
+        screen.line(Documents.pretty(plan));
+      } else {
+        new PlanPage(screen).print(plan);
+      }
+      return ExitCode.GOOD;
+    } catch (PlanRefused e) {
+      throw Failure.no(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

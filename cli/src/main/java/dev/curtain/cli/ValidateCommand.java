@@ -1,0 +1,81 @@
+package dev.curtain.cli;
+
+import dev.curtain.language.Diagnostic;
+import dev.curtain.language.Severity;
+import dev.curtain.server.document.Documents;
+import dev.curtain.server.document.ValidationDocument;
+import dev.curtain.server.document.ValidationDocument.DiagnosticDocument;
+import dev.curtain.server.document.ValidationDocument.FileDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code curtain validate FILE...}: every problem of every file in one run. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Check models; says every problem of every file at once.",
+    footer = {
+      "", "Examples:", "  curtain validate shop.sruja", "  curtain validate --strict --json models/*.sruja"
+    })
+final class ValidateCommand implements Callable<Integer> {
+  @Mixin private final Settings settings;
+  @Mixin private Commands.Output output = new Commands.Output();
+
+  @Option(names = "--strict", description = "Warnings count as errors.")
+  private boolean strict;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Models to check.")
+  private List<String> files = new ArrayList<>();
+
+  ValidateCommand(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    Screen screen = settings.screen();
+    List<FileDocument> read = new ArrayList<>();
+    List<DiagnosticDocument> found = new ArrayList<>();
+    int errors = 0;
+    int warnings = 0;
+    for (String name : files) {
+      ModelFile file = ModelFile.read(name);
+      read.add(FileDocument.of(name, file.resolution().model()));
+      for (Diagnostic diagnostic : file.resolution().diagnostics()) {
+        found.add(DiagnosticDocument.of(name, diagnostic));
+        errors += diagnostic.severity() == Severity.ERROR ? 1 : 0;
+        warnings += diagnostic.severity() == Severity.WARNING ? 1 : 0;
+        if (!output.json()) {
+          screen.message(ModelFile.describe(screen, name, diagnostic));
+        }
+      }
+    }
+    boolean good = errors == 0 && !(strict && warnings > 0);
+    if (output.json()) {
+      screen.line(Documents.pretty(new ValidationDocument(read, found)));
+    } else {
+      for (FileDocument file : read) {
+        screen.line(
+            file.path()
+                + ": "
+                + count(file.elements(), "element")
+                + ", "
+                + count(file.relations(), "relation")
+                + ", "
+                + count(file.deployments(), "deployment"));
+      }
+      String mark = good ? screen.styled("valid", Screen.Style.GREEN) : screen.styled("not valid", Screen.Style.RED);
+      screen.line(mark + ": " + count(errors, "error") + ", " + count(warnings, "warning"));
+    }
+    return good ? ExitCode.GOOD : ExitCode.NO;
+  }
+
+  private static String count(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+}
