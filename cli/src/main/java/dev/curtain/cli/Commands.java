@@ -28,7 +28,8 @@ final class Commands {
       versionProvider = Version.class,
       synopsisSubcommandLabel = "COMMAND",
       description = {
-        "Deployment as architecture: one file says what a system is, where it runs and how it may change."
+        "Deployment as architecture: one file says what a system is, where it runs and how it may"
+            + " change."
       },
       footer = {
         "",

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The moving part of a terminal: traffic as bars, candidate against baseline, the verdict so far. */
+/**
+ * The moving part of a terminal: traffic as bars, candidate against baseline, the verdict so far.
+ */
 final class LiveView {
   private static final int LONGEST_BAR = 40;
 
@@ -70,7 +72,11 @@ final class LiveView {
   }
 
   private String track(
-      String version, int width, double share, Style style, @org.jspecify.annotations.Nullable Counts counts) {
+      String version,
+      int width,
+      double share,
+      Style style,
+      @org.jspecify.annotations.Nullable Counts counts) {
     int bar = Math.clamp(screen.columns() - width - 50L, 10, LONGEST_BAR);
     int full = share > 0 ? Math.max(1, (int) Math.round(bar * share / 100)) : 0;
     String figures =

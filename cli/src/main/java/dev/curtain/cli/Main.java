@@ -22,13 +22,12 @@ public final class Main {
     Settings settings = new Settings(screen, environment);
     CommandLine line = Commands.all(settings);
     line.setExecutionExceptionHandler((error, command, _) -> report(settings, error, command));
-    line.setParameterExceptionHandler(
-        (error, _) -> {
-          screen.message("curtain: " + error.getMessage());
-          CommandLine.UnmatchedArgumentException.printSuggestions(error, screen.err());
-          screen.message("Try: curtain " + helpFor(error.getCommandLine()) + "--help");
-          return ExitCode.USAGE;
-        });
+    line.setParameterExceptionHandler((error, _) -> {
+      screen.message("curtain: " + error.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(error, screen.err());
+      screen.message("Try: curtain " + helpFor(error.getCommandLine()) + "--help");
+      return ExitCode.USAGE;
+    });
     return line.execute(args);
   }
 

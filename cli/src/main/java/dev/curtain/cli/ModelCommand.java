@@ -20,7 +20,12 @@ import picocli.CommandLine.Parameters;
     name = "model",
     mixinStandardHelpOptions = true,
     description = "Show what a model means: elements, relations, and where everything runs.",
-    footer = {"", "Examples:", "  curtain model shop.sruja", "  curtain model shop.sruja --format json"})
+    footer = {
+      "",
+      "Examples:",
+      "  curtain model shop.sruja",
+      "  curtain model shop.sruja --format json"
+    })
 final class ModelCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
   @Mixin private Commands.Output output = new Commands.Output();
@@ -62,7 +67,10 @@ final class ModelCommand implements Callable<Integer> {
     }
     for (Relation relation : model.relations()) {
       screen.line(
-          relation.from() + " → " + relation.to() + (relation.label().isEmpty() ? "" : "  “" + relation.label() + "”"));
+          relation.from()
+              + " → "
+              + relation.to()
+              + (relation.label().isEmpty() ? "" : "  “" + relation.label() + "”"));
     }
     for (Deployment deployment : model.deployments()) {
       screen.line("");
@@ -72,13 +80,18 @@ final class ModelCommand implements Callable<Integer> {
   }
 
   private static void print(Screen screen, Node node, int depth) {
-    screen.line("  ".repeat(depth) + node.id() + "  " + screen.styled(node.title(), Screen.Style.DIM));
+    screen.line(
+        "  ".repeat(depth) + node.id() + "  " + screen.styled(node.title(), Screen.Style.DIM));
     for (Instance instance : node.instances()) {
       screen.line(
           "  ".repeat(depth + 1)
               + screen.styled(instance.element(), Screen.Style.CYAN)
               + instance.properties().text("version").map(version -> " " + version).orElse("")
-              + instance.properties().text("replicas").map(count -> "  " + count + " replicas").orElse("")
+              + instance
+                  .properties()
+                  .text("replicas")
+                  .map(count -> "  " + count + " replicas")
+                  .orElse("")
               + "  "
               + Shares.percent(instance.trafficShare())
               + " of the traffic");

@@ -30,11 +30,19 @@ record ModelFile(String name, String text, Resolution resolution) {
       }
       if (Files.size(path) > LARGEST) {
         throw Failure.couldNot(
-            name + ": " + Files.size(path) + " bytes (expected: a model of at most " + LARGEST + ")",
+            name
+                + ": "
+                + Files.size(path)
+                + " bytes (expected: a model of at most "
+                + LARGEST
+                + ")",
             new IOException(name));
       }
       String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(path))).toString();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+              .toString();
       return new ModelFile(name, text, ModelReader.read(text));
     } catch (NoSuchFileException e) {
       throw Failure.couldNot(name + ": no such file. Models end in .sruja; see examples/", e);
@@ -46,14 +54,21 @@ record ModelFile(String name, String text, Resolution resolution) {
     }
   }
 
-  /** Reads a model that is to be acted on: with an error in it, its diagnostics are printed and the command ends. */
+  /**
+   * Reads a model that is to be acted on: with an error in it, its diagnostics are printed and the
+   * command ends.
+   */
   static ModelFile readValid(String name, Screen screen) {
     ModelFile file = read(name);
     if (file.resolution().hasErrors()) {
-      List<Diagnostic> errors = file.resolution().diagnostics().stream().filter(Diagnostic::isError).toList();
+      List<Diagnostic> errors =
+          file.resolution().diagnostics().stream().filter(Diagnostic::isError).toList();
       errors.forEach(each -> screen.message(describe(screen, name, each)));
       throw Failure.no(
-          name + ": " + (errors.size() == 1 ? "1 error" : errors.size() + " errors") + ", nothing was started",
+          name
+              + ": "
+              + (errors.size() == 1 ? "1 error" : errors.size() + " errors")
+              + ", nothing was started",
           new IllegalStateException(name));
     }
     return file;
@@ -68,17 +83,22 @@ record ModelFile(String name, String text, Resolution resolution) {
           all.stream()
               .filter(each -> each.id().equals(id.get()))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      Failure.usage(
-                          "--deployment "
-                              + id.get()
-                              + ": no such deployment"
-                              + (ids.isEmpty() ? "" : " (there are: " + String.join(", ", ids) + ")"))));
+              .orElseThrow(() ->
+                  Failure.usage(
+                      "--deployment "
+                          + id.get()
+                          + ": no such deployment"
+                          + (ids.isEmpty()
+                              ? ""
+                              : " (there are: " + String.join(", ", ids) + ")"))));
     }
     if (all.size() > 1) {
       throw Failure.usage(
-          name + " has " + all.size() + " deployments: choose one with --deployment " + String.join(" | ", ids));
+          name
+              + " has "
+              + all.size()
+              + " deployments: choose one with --deployment "
+              + String.join(" | ", ids));
     }
     return all.stream().findFirst();
   }
@@ -91,7 +111,10 @@ record ModelFile(String name, String text, Resolution resolution) {
           case WARNING -> Screen.Style.YELLOW;
           case INFO -> Screen.Style.BLUE;
         };
-    String severity = diagnostic.severity() == Severity.INFO ? "note" : diagnostic.severity().name().toLowerCase(java.util.Locale.ROOT);
+    String severity =
+        diagnostic.severity() == Severity.INFO
+            ? "note"
+            : diagnostic.severity().name().toLowerCase(java.util.Locale.ROOT);
     String head =
         file
             + ":"
@@ -102,6 +125,8 @@ record ModelFile(String name, String text, Resolution resolution) {
             + screen.styledErr(severity + " " + diagnostic.code(), style)
             + ": "
             + diagnostic.message();
-    return diagnostic.hint().isEmpty() ? head : head + "\n    " + screen.styledErr(diagnostic.hint(), Screen.Style.DIM);
+    return diagnostic.hint().isEmpty()
+        ? head
+        : head + "\n    " + screen.styledErr(diagnostic.hint(), Screen.Style.DIM);
   }
 }

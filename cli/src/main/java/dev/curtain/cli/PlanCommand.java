@@ -18,9 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Show what a rollout would do: steps, shares, durations, and from where there is no quick way back.",
+    description =
+        "Show what a rollout would do: steps, shares, durations, and from where there is no quick"
+            + " way back.",
     footer = {
-      "", "Examples:", "  curtain plan shop.sruja", "  curtain plan shop.sruja --set Shop.API=v2 --json"
+      "",
+      "Examples:",
+      "  curtain plan shop.sruja",
+      "  curtain plan shop.sruja --set Shop.API=v2 --json"
     })
 final class PlanCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
@@ -29,10 +34,16 @@ final class PlanCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The model.")
   private String file = "";
 
-  @Option(names = "--deployment", paramLabel = "ID", description = "Which deployment, where the model has several.")
+  @Option(
+      names = "--deployment",
+      paramLabel = "ID",
+      description = "Which deployment, where the model has several.")
   private Optional<String> deployment = Optional.empty();
 
-  @Option(names = "--set", paramLabel = "PATH=VERSION", description = "Plan this version of a service.")
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VERSION",
+      description = "Plan this version of a service.")
   private List<String> set = new ArrayList<>();
 
   PlanCommand(Settings settings) {
@@ -43,7 +54,8 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Screen screen = settings.screen();
     ModelFile model = ModelFile.readValid(file, screen);
-    Optional<Deployment> placed = model.deployment(deployment).filter(each -> !each.services().isEmpty());
+    Optional<Deployment> placed =
+        model.deployment(deployment).filter(each -> !each.services().isEmpty());
     Map<String, String> versions = Sets.parse(set);
     placed.ifPresent(each -> Sets.check(versions, each));
     try {

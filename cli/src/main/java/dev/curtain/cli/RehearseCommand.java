@@ -1,9 +1,9 @@
 package dev.curtain.cli;
 
 import dev.curtain.model.Deployment;
+import dev.curtain.rollout.Conclusion;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutState;
-import dev.curtain.rollout.Conclusion;
 import dev.curtain.runtime.standin.Fault;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.RehearsalDocument;
@@ -28,12 +28,15 @@ import picocli.CommandLine.Parameters;
     name = "rehearse",
     mixinStandardHelpOptions = true,
     description = {
-      "Play a model on this machine: stand-ins for every placed service behind the real router, synthetic users,",
-      "every candidate rolled out by the real engine. Exit 0: all promoted, or nothing to do; 1: something went back."
+      "Play a model on this machine: stand-ins for every placed service behind the real router,"
+          + " synthetic users,",
+      "every candidate rolled out by the real engine. Exit 0: all promoted, or nothing to do; 1:"
+          + " something went back."
     },
     footer = {
       "",
-      "A fault is PATH@VERSION:key=value[,key=value...] with error_rate=3%%, latency=+200ms, latency_p99=2s,",
+      "A fault is PATH@VERSION:key=value[,key=value...] with error_rate=3%%, latency=+200ms,"
+          + " latency_p99=2s,",
       "crash_after=30s, unready, burst=20s/2m.",
       "",
       "Examples:",
@@ -50,25 +53,46 @@ final class RehearseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The model.")
   private String file = "";
 
-  @Option(names = "--deployment", paramLabel = "ID", description = "Which deployment, where the model has several.")
+  @Option(
+      names = "--deployment",
+      paramLabel = "ID",
+      description = "Which deployment, where the model has several.")
   private Optional<String> deployment = Optional.empty();
 
-  @Option(names = "--set", paramLabel = "PATH=VERSION", description = "Also roll out this version of a service.")
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VERSION",
+      description = "Also roll out this version of a service.")
   private List<String> set = new ArrayList<>();
 
-  @Option(names = "--fault", paramLabel = "FAULT", description = "What is to be wrong with a version.")
+  @Option(
+      names = "--fault",
+      paramLabel = "FAULT",
+      description = "What is to be wrong with a version.")
   private List<String> faults = new ArrayList<>();
 
-  @Option(names = "--rps", paramLabel = "N", description = "Requests per second of all users together (800).")
+  @Option(
+      names = "--rps",
+      paramLabel = "N",
+      description = "Requests per second of all users together (800).")
   private double rps = DEFAULT_RPS;
 
-  @Option(names = "--users", paramLabel = "N", description = "How many synthetic users there are (2000).")
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      description = "How many synthetic users there are (2000).")
   private int users = DEFAULT_USERS;
 
-  @Option(names = "--speed", paramLabel = "X", description = "Model time runs X times faster (so that it takes seconds).")
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description = "Model time runs X times faster (so that it takes seconds).")
   private Optional<Double> speed = Optional.empty();
 
-  @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same users and stand-ins (1).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same seed gives the same users and stand-ins (1).")
   private long seed = 1;
 
   RehearseCommand(Settings settings) {
@@ -80,7 +104,8 @@ final class RehearseCommand implements Callable<Integer> {
     Screen screen = settings.screen();
     check();
     ModelFile model = ModelFile.readValid(file, screen);
-    Optional<Deployment> placed = model.deployment(deployment).filter(each -> !each.services().isEmpty());
+    Optional<Deployment> placed =
+        model.deployment(deployment).filter(each -> !each.services().isEmpty());
     if (placed.isEmpty()) {
       return nothingPlaced(screen, model);
     }
@@ -92,7 +117,9 @@ final class RehearseCommand implements Callable<Integer> {
       if (output.json()) {
         screen.line(Documents.pretty(RehearsalDocument.of(report)));
       }
-      return report.rollouts().stream().allMatch(RehearseCommand::promoted) ? ExitCode.GOOD : ExitCode.NO;
+      return report.rollouts().stream().allMatch(RehearseCommand::promoted)
+          ? ExitCode.GOOD
+          : ExitCode.NO;
     } catch (Refused e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     } catch (PlanRefused e) {
@@ -160,7 +187,12 @@ final class RehearseCommand implements Callable<Integer> {
       try {
         parsed.add(Fault.parse(each));
       } catch (Fault.InvalidFault e) {
-        throw Failure.usage("--fault " + each + ": " + e.getMessage() + (e.hint().isEmpty() ? "" : ". " + e.hint()));
+        throw Failure.usage(
+            "--fault "
+                + each
+                + ": "
+                + e.getMessage()
+                + (e.hint().isEmpty() ? "" : ". " + e.hint()));
       }
     }
     return new Order(file, model.text(), placed, versions, parsed, rps, users, speed, seed);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where results and messages go. Colour and redrawing happen only where the stream is a terminal and {@code NO_COLOR} is not set;
- * a pipe gets plain lines.
+ * Where results and messages go. Colour and redrawing happen only where the stream is a terminal
+ * and {@code NO_COLOR} is not set; a pipe gets plain lines.
  *
  * @param out results
  * @param err messages and progress

@@ -27,7 +27,13 @@ final class Sets {
     for (String path : versions.keySet()) {
       if (!known.contains(path)) {
         throw Failure.usage(
-            "--set " + path + ": no such service in " + deployment.id() + " (there are: " + String.join(", ", known) + ")");
+            "--set "
+                + path
+                + ": no such service in "
+                + deployment.id()
+                + " (there are: "
+                + String.join(", ", known)
+                + ")");
       }
     }
   }

@@ -9,10 +9,7 @@ final class Settings {
   private final Screen screen;
   private final Map<String, String> environment;
 
-  @Option(
-      names = "--debug",
-      scope = picocli.CommandLine.ScopeType.INHERIT,
-      description = "Show a stack trace with an error.")
+  @Option(names = "--debug", description = "Show a stack trace with an error.")
   private boolean debug;
 
   Settings(Screen screen, Map<String, String> environment) {

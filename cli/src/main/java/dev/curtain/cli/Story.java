@@ -18,13 +18,17 @@ final class Story {
   private final boolean several;
   private final Map<String, RolloutDocument> known = new HashMap<>();
 
-  /** @param several more than one rollout goes on, so that every line says whose it is */
+  /**
+   * @param several more than one rollout goes on, so that every line says whose it is
+   */
   Story(Screen screen, boolean several) {
     this.screen = screen;
     this.several = several;
   }
 
-  /** The lines that {@code now} adds to what was told; {@code notes} are what the engine decided. */
+  /**
+   * The lines that {@code now} adds to what was told; {@code notes} are what the engine decided.
+   */
   List<String> tell(RolloutDocument now, List<String> notes) {
     RolloutDocument before = known.put(now.id(), now);
     List<String> lines = new ArrayList<>();
@@ -42,12 +46,17 @@ final class Story {
               + screen.styled(Shares.percent(now.share()), Style.BOLD));
     }
     if (now.phase().equals("watching") || now.phase().equals("soaking") || was.equals("watching")) {
-      notes.stream().filter(note -> !note.equals(now.reason())).forEach(note -> lines.add("· " + note));
+      notes.stream()
+          .filter(note -> !note.equals(now.reason()))
+          .forEach(note -> lines.add("· " + note));
     }
-    return several ? lines.stream().map(line -> screen.styled(now.service(), Style.DIM) + "  " + line).toList() : lines;
+    return several
+        ? lines.stream().map(line -> screen.styled(now.service(), Style.DIM) + "  " + line).toList()
+        : lines;
   }
 
-  private Optional<String> entered(RolloutDocument now, @org.jspecify.annotations.Nullable RolloutDocument before) {
+  private Optional<String> entered(
+      RolloutDocument now, @org.jspecify.annotations.Nullable RolloutDocument before) {
     String from = now.from() == null ? TrackSpec.UNVERSIONED : now.from();
     return switch (now.phase()) {
       case "baselining" -> Optional.of("· observing " + from + " to know what is normal");
@@ -55,8 +64,7 @@ final class Story {
           before != null && before.phase().equals("watching") ? stillGood(now) : Optional.empty();
       case "provisioning" ->
           before != null && before.phase().equals("watching") ? stillGood(now) : Optional.empty();
-      case "rolling_back" ->
-          Optional.of(screen.styled("✗ " + now.reason(), Style.RED, Style.BOLD));
+      case "rolling_back" -> Optional.of(screen.styled("✗ " + now.reason(), Style.RED, Style.BOLD));
       case "clearing" ->
           Optional.of(
               screen.styled("↩", Style.CYAN, Style.BOLD)
@@ -65,14 +73,25 @@ final class Story {
                   + " has everything again"
                   + (now.rollbackMillis() == null
                       ? ""
-                      : ", " + screen.styled(now.rollbackMillis() + " ms", Style.BOLD) + " after the decision"));
+                      : ", "
+                          + screen.styled(now.rollbackMillis() + " ms", Style.BOLD)
+                          + " after the decision"));
       case "promoted" ->
-          Optional.of(screen.styled("✓ promoted: " + now.to() + " serves", Style.GREEN, Style.BOLD));
-      case "rolled_back" -> Optional.of(screen.styled("✓ rolled back: " + from + " serves", Style.YELLOW, Style.BOLD));
+          Optional.of(
+              screen.styled("✓ promoted: " + now.to() + " serves", Style.GREEN, Style.BOLD));
+      case "rolled_back" ->
+          Optional.of(
+              screen.styled("✓ rolled back: " + from + " serves", Style.YELLOW, Style.BOLD));
       case "inconclusive" ->
-          Optional.of(screen.styled("✓ not promoted for want of evidence: " + from + " serves", Style.YELLOW, Style.BOLD));
+          Optional.of(
+              screen.styled(
+                  "✓ not promoted for want of evidence: " + from + " serves",
+                  Style.YELLOW,
+                  Style.BOLD));
       case "failed" ->
-          Optional.of(screen.styled("✗ it could not be carried out: " + from + " serves", Style.RED, Style.BOLD));
+          Optional.of(
+              screen.styled(
+                  "✗ it could not be carried out: " + from + " serves", Style.RED, Style.BOLD));
       default -> Optional.empty();
     };
   }
@@ -83,8 +102,11 @@ final class Story {
         : Optional.of(screen.styled("✓ ", Style.GREEN) + now.verdict().reason());
   }
 
-  /** {@code  3.2 s}, for the margin. */
+  /** {@code 3.2 s}, for the margin. */
   static String clock(Duration elapsed) {
-    return "%7s".formatted(Words.duration(Duration.ofMillis(elapsed.toMillis() / 100 * 100)).replace("0 ms", "0 s"));
+    return "%7s"
+        .formatted(
+            Words.duration(Duration.ofMillis(elapsed.toMillis() / 100 * 100))
+                .replace("0 ms", "0 s"));
   }
 }

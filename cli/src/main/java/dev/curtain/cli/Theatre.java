@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A rehearsal on a screen: its story line by line, the moving part below where there is a terminal, and what became of it. */
+/**
+ * A rehearsal on a screen: its story line by line, the moving part below where there is a terminal,
+ * and what became of it.
+ */
 final class Theatre implements Rehearsal.Audience, AutoCloseable {
   private static final Duration FRAME = Duration.ofMillis(120);
 
@@ -34,7 +37,9 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   private @Nullable Thread frames;
   private boolean raised;
 
-  /** @param silent a document is wanted, not a story */
+  /**
+   * @param silent a document is wanted, not a story
+   */
   Theatre(Screen screen, boolean silent) {
     this.screen = screen;
     this.silent = silent;
@@ -55,13 +60,19 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
             + order.deployment().id()
             + " · seed "
             + order.seed()
-            + (pace.speed() > 1 ? " · model time runs " + Math.round(pace.speed()) + "× faster" : ""));
+            + (pace.speed() > 1
+                ? " · model time runs " + Math.round(pace.speed()) + "× faster"
+                : ""));
     order
         .faults()
-        .forEach(
-            fault ->
-                screen.line(
-                    screen.styled("Fault: ", Style.YELLOW) + fault.service() + "@" + fault.version() + " " + fault.effects()));
+        .forEach(fault ->
+            screen.line(
+                screen.styled("Fault: ", Style.YELLOW)
+                    + fault.service()
+                    + "@"
+                    + fault.version()
+                    + " "
+                    + fault.effects()));
     screen.line("");
   }
 
@@ -125,7 +136,10 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
     view.draw(
         world.rollouts().values().stream().map(Theatre::document).toList(),
         "  %s requests, %s failed · %s"
-            .formatted(Words.count(seen.requests()), Words.count(seen.failed()), Story.clock(elapsed()).strip()));
+            .formatted(
+                Words.count(seen.requests()),
+                Words.count(seen.failed()),
+                Story.clock(elapsed()).strip()));
   }
 
   private void say(String line) {
@@ -156,7 +170,8 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
         summary(document).forEach(screen::line);
       }
       if (report.rollouts().isEmpty()) {
-        screen.line("The model shows no candidate: nothing was rolled out. Try --set PATH=VERSION.");
+        screen.line(
+            "The model shows no candidate: nothing was rolled out. Try --set PATH=VERSION.");
       }
       TrafficReport seen = report.traffic();
       screen.line(
@@ -181,7 +196,9 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
         String.valueOf(rollout.outcome()).replace('_', ' ')
             + (rollout.detectionMillis() == null || !back
                 ? ""
-                : ", " + Words.duration(Duration.ofMillis(rollout.detectionMillis())) + " after its first request");
+                : ", "
+                    + Words.duration(Duration.ofMillis(rollout.detectionMillis()))
+                    + " after its first request");
     return List.of(
         screen.styled(rollout.service(), Style.BOLD)
             + "  "
@@ -196,7 +213,9 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
             "exposure",
             Words.count(rollout.exposure().requests())
                 + " requests of "
-                + (rollout.exposure().users() == null ? "?" : Words.count(rollout.exposure().users()))
+                + (rollout.exposure().users() == null
+                    ? "?"
+                    : Words.count(rollout.exposure().users()))
                 + " users met "
                 + rollout.to()),
         row(

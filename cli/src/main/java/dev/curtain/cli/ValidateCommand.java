@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Check models; says every problem of every file at once.",
     footer = {
-      "", "Examples:", "  curtain validate shop.sruja", "  curtain validate --strict --json models/*.sruja"
+      "",
+      "Examples:",
+      "  curtain validate shop.sruja",
+      "  curtain validate --strict --json models/*.sruja"
     })
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
@@ -69,7 +72,10 @@ final class ValidateCommand implements Callable<Integer> {
                 + ", "
                 + count(file.deployments(), "deployment"));
       }
-      String mark = good ? screen.styled("valid", Screen.Style.GREEN) : screen.styled("not valid", Screen.Style.RED);
+      String mark =
+          good
+              ? screen.styled("valid", Screen.Style.GREEN)
+              : screen.styled("not valid", Screen.Style.RED);
       screen.line(mark + ": " + count(errors, "error") + ", " + count(warnings, "warning"));
     }
     return good ? ExitCode.GOOD : ExitCode.NO;

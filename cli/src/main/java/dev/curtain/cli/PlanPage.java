@@ -1,0 +1,128 @@
+package dev.curtain.cli;
+
+import dev.curtain.cli.Screen.Style;
+import dev.curtain.rollout.Shares;
+import dev.curtain.rollout.TrackSpec;
+import dev.curtain.rollout.Words;
+import dev.curtain.server.document.PlanDocument;
+import dev.curtain.server.document.PlanDocument.RolloutPlan;
+import dev.curtain.server.document.PlanDocument.ServicePlan;
+import dev.curtain.server.document.PlanDocument.StepPlan;
+import java.time.Duration;
+import java.util.Locale;
+
+/** A plan as a page. */
+final class PlanPage {
+  private static final int BAR = 20;
+
+  private final Screen screen;
+
+  PlanPage(Screen screen) {
+    this.screen = screen;
+  }
+
+  void print(PlanDocument plan) {
+    if (plan.services().isEmpty()) {
+      screen.line(plan.model() + " places nothing: there is nothing to roll out.");
+      return;
+    }
+    screen.line(screen.styled(plan.model(), Style.BOLD) + " · " + plan.deployment());
+    for (ServicePlan service : plan.services()) {
+      screen.line("");
+      screen.line(
+          "  "
+              + screen.styled(service.service(), Style.BOLD)
+              + (service.version() == null ? "" : "  " + service.version())
+              + "  "
+              + screen.styled("changes by " + service.strategy(), Style.DIM));
+      service
+          .placements()
+          .forEach(place ->
+              screen.line(
+                  "    %-40s %4d %s  %7s%s"
+                      .formatted(
+                          place.node(),
+                          place.replicas(),
+                          place.replicas() == 1 ? "replica " : "replicas",
+                          Shares.percent(place.share()),
+                          place.standby() ? "  standby" : "")));
+    }
+    if (plan.rollouts().isEmpty()) {
+      screen.line("");
+      screen.line(
+          "Nothing to roll out: the file shows no candidate. Plan one with --set PATH=VERSION.");
+    }
+    plan.rollouts().forEach(this::print);
+  }
+
+  private void print(RolloutPlan rollout) {
+    screen.line("");
+    screen.line(
+        screen.styled(rollout.service(), Style.BOLD)
+            + "  "
+            + (rollout.from() == null ? TrackSpec.UNVERSIONED : rollout.from())
+            + " → "
+            + rollout.to()
+            + "  by "
+            + rollout.strategy());
+    screen.line(
+        "  at least "
+            + Words.duration(Duration.ofMillis(rollout.durationMillis()))
+            + ", "
+            + String.format(Locale.ROOT, "%.2f", rollout.costFactor())
+            + " times the replicas at the peak");
+    screen.line("");
+    screen.line(
+        screen.styled(
+            "  %9s  %-50s %-20s %5s %5s  %s"
+                .formatted("from", "step", "traffic", "old", "new", "way back"),
+            Style.DIM));
+    for (StepPlan step : rollout.steps()) {
+      if (step.index() == rollout.pointOfNoReturn()) {
+        screen.line(
+            screen.styled(
+                "  ───────── point of no return: from here going back is a redeploy ─────────",
+                Style.YELLOW));
+      }
+      int full = (int) Math.round(BAR * step.share() / 100);
+      String bar = "█".repeat(step.share() > 0 ? Math.max(1, full) : 0);
+      screen.line(
+          "  %9s  %-50s %s %5d %5d  %s"
+              .formatted(
+                  Words.duration(Duration.ofMillis(step.startsAtMillis())),
+                  step.describe()
+                      + (step.durationMillis() == null
+                          ? ""
+                          : " for " + Words.duration(Duration.ofMillis(step.durationMillis()))),
+                  screen.styled(bar, Style.YELLOW)
+                      + screen.styled("·".repeat(BAR - bar.length()), Style.DIM),
+                  step.replicasOld(),
+                  step.replicasNew(),
+                  step.rollback().equals("route") ? "route" : "redeploy"));
+    }
+    screen.line("");
+    screen.line(
+        "  goes back "
+            + (rollout.automaticRollback() ? "by itself" : "when somebody says so")
+            + " when");
+    rollout
+        .criteria()
+        .forEach(criterion ->
+            screen.line(
+                "    "
+                    + criterion.metric()
+                    + ": "
+                    + (criterion.bound() == null
+                        ? "over "
+                            + Shares.percent(criterion.tolerance() * 100)
+                            + " more requests than the baseline's "
+                            + criterion.bad()
+                        : "over "
+                            + Shares.percent(criterion.bound() * 100)
+                            + " of requests, and more than the baseline's, "
+                            + criterion.bad())));
+    screen.line(
+        "    probability of doing so to a harmless version: at most "
+            + Shares.percent(rollout.alpha() * 100));
+  }
+}

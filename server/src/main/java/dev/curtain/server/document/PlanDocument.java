@@ -1,0 +1,190 @@
+package dev.curtain.server.document;
+
+import dev.curtain.analysis.Metric;
+import dev.curtain.model.Deployment;
+import dev.curtain.model.Service;
+import dev.curtain.rollout.Pace;
+import dev.curtain.rollout.PlanRefused;
+import dev.curtain.rollout.Planner;
+import dev.curtain.rollout.RolloutSpec;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.Step;
+import dev.curtain.rollout.TrackSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code curtain plan --json}: what would happen, before anything does. Durations are the model's.
+ */
+public record PlanDocument(
+    String model,
+    @Nullable String deployment,
+    List<ServicePlan> services,
+    List<RolloutPlan> rollouts) {
+  public PlanDocument {
+    services = List.copyOf(services);
+    rollouts = List.copyOf(rollouts);
+  }
+
+  /** A service as it stands in the file. */
+  public record ServicePlan(
+      String service,
+      String title,
+      @Nullable String version,
+      String strategy,
+      List<PlacementPlan> placements) {}
+
+  public record PlacementPlan(
+      String path, String node, int replicas, double share, boolean standby) {}
+
+  /**
+   * @param costFactor replicas at the peak, both versions together, over those at rest
+   * @param pointOfNoReturn index of the first step from which going back is more than a change of
+   *     route
+   * @param criteria what the new version is judged by
+   */
+  public record RolloutPlan(
+      String service,
+      String strategy,
+      @Nullable String from,
+      String to,
+      List<StepPlan> steps,
+      long durationMillis,
+      double costFactor,
+      int pointOfNoReturn,
+      boolean automaticRollback,
+      double alpha,
+      List<Criterion> criteria,
+      List<String> gates) {}
+
+  /**
+   * @param share per cent of users that meet the new version once the step is done
+   * @param startsAtMillis at the earliest
+   * @param durationMillis at the least; null where it takes as long as it takes
+   * @param rollback {@code route} or {@code redeploy}
+   */
+  public record StepPlan(
+      int index,
+      String kind,
+      String describe,
+      double share,
+      long startsAtMillis,
+      @Nullable Long durationMillis,
+      int replicasOld,
+      int replicasNew,
+      String rollback) {}
+
+  /**
+   * @param bound highest acceptable share of bad requests, 0..1; null: the concurrent baseline plus
+   *     tolerance
+   */
+  public record Criterion(String metric, String bad, @Nullable Double bound, double tolerance) {}
+
+  /**
+   * @param set versions to plan, by service, besides the candidates that the model shows
+   */
+  public static PlanDocument of(
+      String file, Optional<Deployment> deployment, Map<String, String> set) throws PlanRefused {
+    List<ServicePlan> services = new ArrayList<>();
+    List<RolloutPlan> rollouts = new ArrayList<>();
+    for (Service service : deployment.map(Deployment::services).orElse(List.of())) {
+      services.add(service(service));
+      Optional<String> to =
+          Optional.ofNullable(set.get(service.element()))
+              .or(() -> service.candidate().map(Service.Candidate::version));
+      if (to.isPresent()) {
+        rollouts.add(rollout(spec(service, to.get())));
+      }
+    }
+    return new PlanDocument(file, deployment.map(Deployment::id).orElse(null), services, rollouts);
+  }
+
+  private static ServicePlan service(Service service) {
+    return new ServicePlan(
+        service.element(),
+        service.title(),
+        service.version().orElse(null),
+        service.strategy().label(),
+        service.placements().stream()
+            .map(place ->
+                new PlacementPlan(
+                    place.path(), place.node(), place.replicas(), place.share(), place.standby()))
+            .toList());
+  }
+
+  private static RolloutSpec spec(Service service, String to) throws PlanRefused {
+    return Planner.plan(
+        "plan",
+        service,
+        Planner.tracks(
+            service, service.placements(), service.version().orElse(TrackSpec.UNVERSIONED), "0"),
+        service.version(),
+        to,
+        Optional.empty(),
+        Pace.REAL);
+  }
+
+  private static RolloutPlan rollout(RolloutSpec spec) {
+    int noReturn = RolloutState.planned(spec).pointOfNoReturn();
+    Map<String, Integer> replicas = new HashMap<>();
+    spec.stable().forEach(track -> replicas.put(track.name(), track.replicas()));
+    List<StepPlan> steps = new ArrayList<>();
+    long at = 0;
+    int peak = 0;
+    double share = 0;
+    for (int i = 0; i < spec.steps().size(); i++) {
+      Step step = spec.steps().get(i);
+      Optional<Duration> lasting = Optional.empty();
+      switch (step) {
+        case Step.Baseline baseline -> lasting = Optional.of(baseline.lasting());
+        case Step.Scale scale -> replicas.putAll(scale.replicas());
+        case Step.Shift shift -> share = shift.share();
+        case Step.Watch watch -> lasting = Optional.of(watch.atLeast());
+        case Step.Soak soak -> lasting = Optional.of(soak.lasting());
+      }
+      int old = sum(spec.stable(), replicas);
+      int fresh = sum(spec.candidate(), replicas);
+      peak = Math.max(peak, old + fresh);
+      steps.add(
+          new StepPlan(
+              i,
+              step.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+              step.describe(),
+              share,
+              at,
+              lasting.map(Duration::toMillis).orElse(null),
+              old,
+              fresh,
+              i < noReturn ? "route" : "redeploy"));
+      at += lasting.map(Duration::toMillis).orElse(0L);
+    }
+    int rest = spec.stable().stream().mapToInt(TrackSpec::replicas).sum();
+    return new RolloutPlan(
+        spec.service(),
+        spec.strategy(),
+        spec.from().orElse(null),
+        spec.to(),
+        steps,
+        at,
+        rest == 0 ? 1 : Math.round(100.0 * peak / rest) / 100.0,
+        noReturn,
+        spec.automatic(),
+        spec.policy().alpha(),
+        spec.policy().metrics().stream().map(PlanDocument::criterion).toList(),
+        List.of("health", "analysis"));
+  }
+
+  private static Criterion criterion(Metric metric) {
+    return new Criterion(
+        metric.name(), metric.description(), metric.bound().orElse(null), metric.tolerance());
+  }
+
+  private static int sum(List<TrackSpec> tracks, Map<String, Integer> replicas) {
+    return tracks.stream().mapToInt(track -> replicas.getOrDefault(track.name(), 0)).sum();
+  }
+}
