@@ -110,7 +110,7 @@ final class RehearseCommand implements Callable<Integer> {
       return nothingPlaced(screen, model);
     }
     Order order = order(model, placed.get());
-    Theatre theatre = new Theatre(screen, output.json());
+    Theatre theatre = new Theatre(screen, faults, output.json());
     try {
       Report report = Rehearsal.run(order, theatre, InstantSource.system());
       theatre.ended(report);

@@ -3,7 +3,6 @@ package dev.curtain.cli;
 import dev.curtain.cli.Screen.Style;
 import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
-import dev.curtain.rollout.Words;
 import dev.curtain.server.document.RolloutDocument;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,9 +59,7 @@ final class Story {
     String from = now.from() == null ? TrackSpec.UNVERSIONED : now.from();
     return switch (now.phase()) {
       case "baselining" -> Optional.of("· observing " + from + " to know what is normal");
-      case "shifting" ->
-          before != null && before.phase().equals("watching") ? stillGood(now) : Optional.empty();
-      case "provisioning" ->
+      case "shifting", "provisioning", "retiring" ->
           before != null && before.phase().equals("watching") ? stillGood(now) : Optional.empty();
       case "rolling_back" -> Optional.of(screen.styled("✗ " + now.reason(), Style.RED, Style.BOLD));
       case "clearing" ->
@@ -104,9 +101,6 @@ final class Story {
 
   /** {@code 3.2 s}, for the margin. */
   static String clock(Duration elapsed) {
-    return "%7s"
-        .formatted(
-            Words.duration(Duration.ofMillis(elapsed.toMillis() / 100 * 100))
-                .replace("0 ms", "0 s"));
+    return "%5.1f s".formatted(elapsed.toMillis() / 1000.0);
   }
 }

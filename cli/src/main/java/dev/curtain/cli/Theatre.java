@@ -3,6 +3,7 @@ package dev.curtain.cli;
 import dev.curtain.cli.Screen.Style;
 import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.TrackSpec;
 import dev.curtain.rollout.Words;
 import dev.curtain.server.document.RolloutDocument;
 import dev.curtain.server.engine.Engine;
@@ -28,6 +29,7 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   private static final Duration FRAME = Duration.ofMillis(120);
 
   private final Screen screen;
+  private final List<String> faults;
   private final boolean silent;
   private final long start = System.nanoTime();
   private final LiveView view;
@@ -38,10 +40,12 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   private boolean raised;
 
   /**
+   * @param faults as they were asked for
    * @param silent a document is wanted, not a story
    */
-  Theatre(Screen screen, boolean silent) {
+  Theatre(Screen screen, List<String> faults, boolean silent) {
     this.screen = screen;
+    this.faults = List.copyOf(faults);
     this.silent = silent;
     this.view = new LiveView(screen);
     this.story = new Story(screen, false);
@@ -63,16 +67,7 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
             + (pace.speed() > 1
                 ? " · model time runs " + Math.round(pace.speed()) + "× faster"
                 : ""));
-    order
-        .faults()
-        .forEach(fault ->
-            screen.line(
-                screen.styled("Fault: ", Style.YELLOW)
-                    + fault.service()
-                    + "@"
-                    + fault.version()
-                    + " "
-                    + fault.effects()));
+    faults.forEach(fault -> screen.line(screen.styled("Fault: ", Style.YELLOW) + fault));
     screen.line("");
   }
 
@@ -204,7 +199,7 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
             + "  "
             + rollout.strategy()
             + "  "
-            + rollout.from()
+            + (rollout.from() == null ? TrackSpec.UNVERSIONED : rollout.from())
             + " → "
             + rollout.to()
             + "  "

@@ -19,8 +19,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Carries out what rollouts want done, each effect on a thread of its own, and reports back. None waits for another: a rollback's
- * route is never behind anything.
+ * Carries out what rollouts want done, each effect on a thread of its own, and reports back. None
+ * waits for another: a rollback's route is never behind anything.
  */
 final class Effects {
   private final Ledger ledger;
@@ -30,11 +30,7 @@ final class Effects {
   private final InstantSource clock;
 
   Effects(
-      Ledger ledger,
-      RouterControl router,
-      Publisher publisher,
-      Fleet fleet,
-      InstantSource clock) {
+      Ledger ledger, RouterControl router, Publisher publisher, Fleet fleet, InstantSource clock) {
     this.ledger = ledger;
     this.router = router;
     this.publisher = publisher;
@@ -76,7 +72,8 @@ final class Effects {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (CancellationException e) {
-      // The engine is closing: the effect stays pending in the log and is carried out by whoever comes next.
+      // The engine is closing: the effect stays pending in the log and is carried out by whoever
+      // comes next.
       return;
     }
   }
@@ -114,14 +111,14 @@ final class Effects {
           Sides.counts(rollout.spec().stable(), measures));
     } catch (ExecutionException e) {
       return new RolloutEvent.EffectFailed(
-          clock.instant(), scale.id(), String.valueOf(Optional.ofNullable(e.getCause()).orElse(e).getMessage()));
+          clock.instant(),
+          scale.id(),
+          String.valueOf(Optional.ofNullable(e.getCause()).orElse(e).getMessage()));
     }
   }
 
   private RolloutEvent route(RolloutState rollout, Effect.ApplyRoute route)
       throws InterruptedException {
-    ledger.append(
-        new Entry.Weighted(clock.instant(), rollout.spec().service(), route.weights()));
     try {
       Measures measures = publisher.publish().get();
       return new RolloutEvent.Routed(

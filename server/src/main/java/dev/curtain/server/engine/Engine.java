@@ -36,8 +36,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Raises a deployment and moves its services from version to version. Everything it decides is in the ledger first; killed at any
- * point and started again over the same log it goes on.
+ * Raises a deployment and moves its services from version to version. Everything it decides is in
+ * the ledger first; killed at any point and started again over the same log it goes on.
  */
 public final class Engine implements AutoCloseable {
   private final Ledger ledger;
@@ -85,7 +85,6 @@ public final class Engine implements AutoCloseable {
         new Publisher(
             ledger,
             router,
-            clock,
             (world, epoch) -> Tables.table(world, epoch, services, addresses),
             trouble);
     Replicas replicas = new Replicas(ledger, runtime, router, publisher, clock);
@@ -120,7 +119,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Begins to work: raises {@code deployment}, or goes on with it where the log has it raised already.
+   * Begins to work: raises {@code deployment}, or goes on with it where the log has it raised
+   * already.
    *
    * @param raised the model's file, text and deployment, as they are to be remembered
    */
@@ -129,8 +129,8 @@ public final class Engine implements AutoCloseable {
       services.put(service.element(), service);
       addresses.put(service.element(), Address.of(service, deployment.services()));
     }
-    long inForce = router.measures().epoch();
-    ledger.decide(world -> begin(world, deployment, raised, inForce));
+    publisher.start(router.measures().epoch());
+    ledger.decide(world -> begin(world, deployment, raised));
     publisher.publish();
     fleet.start();
     sampler.start();
@@ -139,13 +139,8 @@ public final class Engine implements AutoCloseable {
         .forEach(effects::resume);
   }
 
-  private static List<Entry> begin(
-      World world, Deployment deployment, Entry.Raised raised, long inForce) {
+  private static List<Entry> begin(World world, Deployment deployment, Entry.Raised raised) {
     List<Entry> entries = new ArrayList<>();
-    // A router that outlived its controller's log must not be offered an epoch it has already seen.
-    if (inForce > world.epoch()) {
-      entries.add(new Entry.Published(raised.at(), inForce));
-    }
     if (world.raised().isPresent()) {
       return entries;
     }
@@ -156,14 +151,16 @@ public final class Engine implements AutoCloseable {
               service, service.placements(), service.version().orElse(TrackSpec.UNVERSIONED), "0");
       Map<String, Integer> wanted = new LinkedHashMap<>();
       tracks.forEach(track -> wanted.put(track.name(), track.replicas()));
-      entries.add(
-          new Entry.Declared(raised.at(), service.element(), service.version(), tracks));
+      entries.add(new Entry.Declared(raised.at(), service.element(), service.version(), tracks));
       entries.add(new Entry.Wanted(raised.at(), service.element(), wanted));
     }
     return entries;
   }
 
-  /** Answered when every serving track has its replicas; fails with a message that says which have not. */
+  /**
+   * Answered when every serving track has its replicas; fails with a message that says which have
+   * not.
+   */
   public CompletableFuture<Void> raised(Duration within) {
     Map<String, Integer> wanted = new HashMap<>();
     for (ServiceState service : ledger.world().services().values()) {
@@ -203,8 +200,7 @@ public final class Engine implements AutoCloseable {
         throw new Refused(Refused.Kind.UNKNOWN, service + " is not raised");
       }
       String id = idFor(world, service, version);
-      spec[0] =
-          Planner.plan(id, model, state.tracks(), state.version(), version, strategy, pace);
+      spec[0] = Planner.plan(id, model, state.tracks(), state.version(), version, strategy, pace);
       ledger.append(new Entry.Planned(now, spec[0]));
     }
     effects.move(spec[0].id(), new RolloutEvent.Begun(now));
@@ -212,8 +208,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private static String idFor(World world, String service, String version) {
-    String base =
-        (service + "-" + version).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+    String base = (service + "-" + version).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
     String id = base;
     for (int i = 2; world.rollouts().containsKey(id); i++) {
       id = base + "-" + i;
@@ -246,8 +241,7 @@ public final class Engine implements AutoCloseable {
       if (refusal.isPresent()) {
         throw new Refused(Refused.Kind.CONFLICT, refusal.get());
       }
-      effects.move(
-          rollout, new RolloutEvent.Commanded(clock.instant(), command, who, reason));
+      effects.move(rollout, new RolloutEvent.Commanded(clock.instant(), command, who, reason));
     }
   }
 
@@ -259,7 +253,8 @@ public final class Engine implements AutoCloseable {
       throw new Refused(
           Refused.Kind.CONFLICT,
           service
-              + ": no previous version is warm, so there is nothing to route back to. A redeploy is: curtain deploy "
+              + ": no previous version is warm, so there is nothing to route back to. A redeploy"
+              + " is: curtain deploy "
               + service
               + " VERSION");
     }
@@ -272,21 +267,18 @@ public final class Engine implements AutoCloseable {
     World world = ledger.world();
     world
         .rolloutOf(replica.spec().service())
-        .filter(
-            rollout ->
-                rollout.spec().candidate().stream()
-                    .anyMatch(track -> track.name().equals(replica.track())))
-        .ifPresent(
-            rollout -> {
-              int left =
-                  rollout.spec().candidate().stream()
-                      .mapToInt(track -> ready(world, track.name()))
-                      .sum();
-              effects.move(
-                  rollout.spec().id(),
-                  new RolloutEvent.CandidateCrashed(
-                      clock.instant(), replica.spec().id(), left, why));
-            });
+        .filter(rollout ->
+            rollout.spec().candidate().stream()
+                .anyMatch(track -> track.name().equals(replica.track())))
+        .ifPresent(rollout -> {
+          int left =
+              rollout.spec().candidate().stream()
+                  .mapToInt(track -> ready(world, track.name()))
+                  .sum();
+          effects.move(
+              rollout.spec().id(),
+              new RolloutEvent.CandidateCrashed(clock.instant(), replica.spec().id(), left, why));
+        });
   }
 
   private static int ready(World world, String track) {

@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 
-/** What is done to one replica: start it and verify it, drain it and stop it. Each may be done again after a crash. */
+/**
+ * What is done to one replica: start it and verify it, drain it and stop it. Each may be done again
+ * after a crash.
+ */
 final class Replicas {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration SLOWEST_POLL = Duration.ofMillis(500);
@@ -44,7 +47,9 @@ final class Replicas {
    */
   record Start(boolean ready, String why) {}
 
-  /** Starts a replica and stays with it until it is ready, has fallen, or is not wanted any more. */
+  /**
+   * Starts a replica and stays with it until it is ready, has fallen, or is not wanted any more.
+   */
   Start start(ReplicaState replica) throws InterruptedException {
     try {
       runtime.start(replica.spec());
@@ -68,7 +73,10 @@ final class Replicas {
         }
         case NOT_READY -> {
           Thread.sleep(pause);
-          pause = pause.multipliedBy(2).compareTo(SLOWEST_POLL) < 0 ? pause.multipliedBy(2) : SLOWEST_POLL;
+          pause =
+              pause.multipliedBy(2).compareTo(SLOWEST_POLL) < 0
+                  ? pause.multipliedBy(2)
+                  : SLOWEST_POLL;
         }
       }
     }
@@ -82,8 +90,8 @@ final class Replicas {
 
   /** A ready replica was found gone: it is taken out of the table. Returns what is known of why. */
   String fell(ReplicaState replica) {
-    String why = "it ended by itself" + lastOutput(replica);
-    is(replica, ReplicaStatus.LOST, why);
+    String why = runtime.lastOutput(replica.spec().id()).strip();
+    is(replica, ReplicaStatus.LOST, "it ended by itself" + lastOutput(replica));
     publisher.publish();
     return why;
   }
@@ -103,7 +111,10 @@ final class Replicas {
     is(replica, ReplicaStatus.STOPPED, "");
   }
 
-  /** Requests the router has not seen the end of; one when it does not answer, for then nothing is known. */
+  /**
+   * Requests the router has not seen the end of; one when it does not answer, for then nothing is
+   * known.
+   */
   private long inFlight(ReplicaState replica) {
     try {
       Measures measures = router.measures();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The append-only log: one table in one SQLite file. What {@link #append} returned from is on disk. One controller at a time
- * holds the file; a second one is told so.
+ * The append-only log: one table in one SQLite file. What {@link #append} returned from is on disk.
+ * One controller at a time holds the file; a second one is told so.
  */
 public final class EventLog implements AutoCloseable {
   private static final String SCHEMA =
@@ -29,29 +29,41 @@ public final class EventLog implements AutoCloseable {
       """;
 
   private final Connection connection;
+  private final boolean mayForce;
   private final Json json = new Json();
+  private boolean forcing;
 
-  private EventLog(Connection connection) {
+  private EventLog(Connection connection, boolean mayForce) {
     this.connection = connection;
+    this.mayForce = mayForce;
+  }
+
+  /** What an entry has to survive before {@link #append} returns. */
+  public enum Durability {
+    /** The end of this process, however sudden. */
+    PROCESS,
+    /** The end of the machine's power as well. */
+    POWER
   }
 
   /**
    * Opens or creates the log.
    *
+   * @param most a log that is thrown away afterwards need not survive a loss of power
    * @throws LogFailure if the file cannot be used or another controller holds it
    */
-  public static EventLog open(Path file) {
+  public static EventLog open(Path file, Durability most) {
     try {
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
       try (Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA busy_timeout = 200");
         statement.execute("PRAGMA locking_mode = EXCLUSIVE");
         statement.execute("PRAGMA journal_mode = WAL");
-        statement.execute("PRAGMA synchronous = FULL");
+        statement.execute("PRAGMA synchronous = NORMAL");
         statement.execute(SCHEMA);
         statement.execute("CREATE INDEX IF NOT EXISTS event_subject ON event (subject, seq)");
       }
-      return new EventLog(connection);
+      return new EventLog(connection, most == Durability.POWER);
     } catch (SQLException e) {
       throw new LogFailure(
           file
@@ -62,9 +74,10 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /** Writes entries, all or none; they are durable when this returns. */
-  public synchronized void append(List<Entry> entries) {
+  /** Writes entries, all or none; they survive what {@code durability} says when this returns. */
+  public synchronized void append(List<Entry> entries, Durability durability) {
     try {
+      force(mayForce && durability == Durability.POWER);
       connection.setAutoCommit(false);
       try (PreparedStatement insert =
           connection.prepareStatement(
@@ -81,6 +94,20 @@ public final class EventLog implements AutoCloseable {
       connection.commit();
     } catch (SQLException e) {
       throw new LogFailure("the event log cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What has no decision in it need not wait for the disk: in WAL mode it survives the process all
+   * the same.
+   */
+  private void force(boolean wanted) throws SQLException {
+    if (wanted != forcing) {
+      connection.setAutoCommit(true);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA synchronous = " + (wanted ? "FULL" : "NORMAL"));
+      }
+      forcing = wanted;
     }
   }
 

@@ -21,7 +21,9 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The parts of a rehearsal, put up and taken down together; nothing of it is left on the machine. */
+/**
+ * The parts of a rehearsal, put up and taken down together; nothing of it is left on the machine.
+ */
 final class Stage implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(100);
   private static final Duration PROBE = Duration.ofMillis(200);
@@ -41,10 +43,11 @@ final class Stage implements AutoCloseable {
     this.home = home;
   }
 
-  static Stage put(long seed, Pace pace, List<Fault> faults, InstantSource clock, Consumer<String> trouble)
+  static Stage put(
+      long seed, Pace pace, List<Fault> faults, InstantSource clock, Consumer<String> trouble)
       throws IOException {
     Path home = Files.createTempDirectory("curtain-rehearsal-");
-    EventLog log = EventLog.open(home.resolve("events.db"));
+    EventLog log = EventLog.open(home.resolve("events.db"), EventLog.Durability.PROCESS);
     Router router = Router.onLoopback(RouterOptions.DEFAULT.withExposeTrack(true));
     StandInRuntime runtime = new StandInRuntime(seed, pace.speed(), faults, clock);
     FreePorts ports = new FreePorts(new SplittableRandom(seed));

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One line of the log. Whatever is to survive a crash is one of these, written before it takes effect. */
+/**
+ * One line of the log. Whatever is to survive a crash is one of these, written before it takes
+ * effect.
+ */
 public sealed interface Entry {
   Instant at();
 
@@ -71,26 +74,6 @@ public sealed interface Entry {
     @Override
     public String subject() {
       return service;
-    }
-  }
-
-  /** A service's traffic is to be divided so. */
-  record Weighted(Instant at, String service, Map<String, Integer> weights) implements Entry {
-    public Weighted {
-      weights = Map.copyOf(weights);
-    }
-
-    @Override
-    public String subject() {
-      return service;
-    }
-  }
-
-  /** A table with this epoch is about to be given to the router. */
-  record Published(Instant at, long epoch) implements Entry {
-    @Override
-    public String subject() {
-      return "world";
     }
   }
 

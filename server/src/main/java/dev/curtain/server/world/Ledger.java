@@ -6,14 +6,15 @@ import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Transition;
 import dev.curtain.server.log.EventLog;
+import dev.curtain.server.log.EventLog.Durability;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The one current world and the log it is the fold of. Entries are on disk before the world shows them; one change happens at a
- * time.
+ * The one current world and the log it is the fold of. Entries are on disk before the world shows
+ * them; one change happens at a time.
  */
 public final class Ledger {
   private final EventLog log;
@@ -31,11 +32,10 @@ public final class Ledger {
   public static Ledger over(EventLog log) {
     World[] world = {World.EMPTY};
     long[] last = {0};
-    log.replay(
-        (seq, entry) -> {
-          world[0] = world[0].after(entry);
-          last[0] = seq;
-        });
+    log.replay((seq, entry) -> {
+      world[0] = world[0].after(entry);
+      last[0] = seq;
+    });
     return new Ledger(log, world[0], last[0]);
   }
 
@@ -56,7 +56,7 @@ public final class Ledger {
   public synchronized List<Entry> decide(Function<World, List<Entry>> decide) {
     List<Entry> entries = decide.apply(world);
     if (!entries.isEmpty()) {
-      log.append(entries);
+      log.append(entries, durability(entries));
       for (Entry entry : entries) {
         world = world.after(entry);
         tell(entry);
@@ -84,19 +84,29 @@ public final class Ledger {
       return List.of();
     }
     Entry.Moved entry = new Entry.Moved(rollout, event, transition.notes());
-    log.append(List.of(entry));
+    log.append(
+        List.of(entry), transition.effects().isEmpty() ? Durability.PROCESS : Durability.POWER);
     world = world.withRollout(before, transition.state());
     tell(entry);
     return transition.effects();
   }
 
-  /** From now on {@code listener} is told of every entry, in order, by the thread that wrote it: it must be quick. */
+  /**
+   * From now on {@code listener} is told of every entry, in order, by the thread that wrote it: it
+   * must be quick.
+   */
   public void listen(Listener listener) {
     listeners.add(listener);
   }
 
   public void unlisten(Listener listener) {
     listeners.remove(listener);
+  }
+
+  private static Durability durability(List<Entry> entries) {
+    return entries.stream().allMatch(Entry.ReplicaIs.class::isInstance)
+        ? Durability.PROCESS
+        : Durability.POWER;
   }
 
   private void tell(Entry entry) {

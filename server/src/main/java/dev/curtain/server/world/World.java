@@ -1,5 +1,6 @@
 package dev.curtain.server.world;
 
+import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutSpec;
@@ -19,7 +20,6 @@ import java.util.Optional;
  * @param tracks every track ever known in this raising, by name
  * @param wanted replicas wanted per track; a track that is not wanted is absent
  * @param replicas by id, without those that ended long ago
- * @param epoch of the latest table
  */
 public record World(
     Optional<Entry.Raised> raised,
@@ -27,10 +27,9 @@ public record World(
     Map<String, TrackSpec> tracks,
     Map<String, Integer> wanted,
     Map<String, ReplicaState> replicas,
-    Map<String, RolloutState> rollouts,
-    long epoch) {
+    Map<String, RolloutState> rollouts) {
   public static final World EMPTY =
-      new World(Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0);
+      new World(Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   public World {
     services = Collections.unmodifiableMap(services);
@@ -44,16 +43,14 @@ public record World(
   public World after(Entry entry) {
     return switch (entry) {
       case Entry.Raised raising ->
-          new World(
-              Optional.of(raising), Map.of(), Map.of(), Map.of(), Map.of(), rollouts, epoch);
+          new World(Optional.of(raising), Map.of(), Map.of(), Map.of(), Map.of(), rollouts);
       case Entry.Lowered _ ->
-          new World(
-              Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), rollouts, epoch);
+          new World(Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), rollouts);
       case Entry.Declared declared -> declared(declared);
       case Entry.Wanted want -> {
         Map<String, Integer> next = new LinkedHashMap<>(wanted);
         next.putAll(want.replicas());
-        yield new World(raised, services, tracks, next, replicas, rollouts, epoch);
+        yield new World(raised, services, tracks, next, replicas, rollouts);
       }
       case Entry.ReplicaPlanned planned ->
           withReplica(
@@ -63,20 +60,6 @@ public record World(
         ReplicaState known = replicas.get(is.replica());
         yield known == null ? this : withReplica(is.replica(), known.is(is.status(), is.why()));
       }
-      case Entry.Weighted weighted -> {
-        ServiceState service = services.get(weighted.service());
-        yield service == null
-            ? this
-            : withService(
-                new ServiceState(
-                    service.path(),
-                    service.version(),
-                    service.tracks(),
-                    weighted.weights(),
-                    service.salt()));
-      }
-      case Entry.Published published ->
-          new World(raised, services, tracks, wanted, replicas, rollouts, published.epoch());
       case Entry.Planned planned -> planned(planned.spec());
       case Entry.Moved moved -> moved(moved);
     };
@@ -85,7 +68,7 @@ public record World(
   private World declared(Entry.Declared declared) {
     Map<String, TrackSpec> known = new LinkedHashMap<>(tracks);
     declared.tracks().forEach(track -> known.put(track.name(), track));
-    return new World(raised, services, known, wanted, replicas, rollouts, epoch)
+    return new World(raised, services, known, wanted, replicas, rollouts)
         .withService(
             new ServiceState(
                 declared.service(),
@@ -100,7 +83,7 @@ public record World(
     spec.candidate().forEach(track -> known.put(track.name(), track));
     Map<String, RolloutState> more = new LinkedHashMap<>(rollouts);
     more.put(spec.id(), RolloutState.planned(spec));
-    World next = new World(raised, services, known, wanted, replicas, more, epoch);
+    World next = new World(raised, services, known, wanted, replicas, more);
     ServiceState service = services.get(spec.service());
     return service == null
         ? next
@@ -117,34 +100,50 @@ public record World(
     return withRollout(before, RolloutMachine.apply(before, moved.event()).state());
   }
 
-  /** The world in which a rollout has gone from one state to another; the serving tracks follow a promotion. */
+  /**
+   * The world in which a rollout has gone from one state to another; the serving tracks follow a
+   * promotion.
+   */
   World withRollout(RolloutState before, RolloutState now) {
     Map<String, RolloutState> more = new LinkedHashMap<>(rollouts);
     more.put(now.spec().id(), now);
-    World next = new World(raised, services, tracks, wanted, replicas, more, epoch);
+    World next = new World(raised, services, tracks, wanted, replicas, more);
     ServiceState service = services.get(now.spec().service());
+    if (service == null) {
+      return next;
+    }
     boolean taken = now.phase() == Phase.PROMOTED && before.phase() != Phase.PROMOTED;
-    return service != null && taken
-        ? next.withService(
-            new ServiceState(
-                service.path(),
-                Optional.of(now.spec().to()),
-                now.spec().candidate(),
-                service.weights(),
-                service.salt()))
-        : next;
+    return next.withService(
+        new ServiceState(
+            service.path(),
+            taken ? Optional.of(now.spec().to()) : service.version(),
+            taken ? now.spec().candidate() : service.tracks(),
+            weights(before, now).orElse(service.weights()),
+            service.salt()));
+  }
+
+  /**
+   * A route that is wanted is in force as soon as it is on record: nothing else has to be written
+   * before it goes out.
+   */
+  private static Optional<Map<String, Integer>> weights(RolloutState before, RolloutState now) {
+    return now.pending().values().stream()
+        .filter(effect -> !before.pending().containsKey(effect.id()))
+        .filter(Effect.ApplyRoute.class::isInstance)
+        .map(effect -> ((Effect.ApplyRoute) effect).weights())
+        .findFirst();
   }
 
   private World withService(ServiceState service) {
     Map<String, ServiceState> more = new LinkedHashMap<>(services);
     more.put(service.path(), service);
-    return new World(raised, more, tracks, wanted, replicas, rollouts, epoch);
+    return new World(raised, more, tracks, wanted, replicas, rollouts);
   }
 
   private World withReplica(String id, ReplicaState replica) {
     Map<String, ReplicaState> more = new LinkedHashMap<>(replicas);
     more.put(id, replica);
-    return new World(raised, services, tracks, wanted, more, rollouts, epoch);
+    return new World(raised, services, tracks, wanted, more, rollouts);
   }
 
   /** Replicas of a track that have not ended, oldest first. */
