@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  * replica and writing it down starts it again without harm: only one of the two gets the claim, the
  * other ends at once. The command itself reaches the shell as positional arguments and is never
  * read by it.
+ *
+ * <p>Controllers may follow one another on a home; two that live at once are to be kept apart by
+ * whoever opens it, since both may clear the claim of the same dead replica.
  */
 public final class ProcessRuntime implements Runtime {
   private static final int CLAIMED_BY_ANOTHER = 97;
