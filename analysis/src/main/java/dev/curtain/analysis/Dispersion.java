@@ -21,7 +21,7 @@ import java.util.List;
 final class Dispersion {
   private static final Dispersion NONE = new Dispersion(List.of());
   private static final double BEFORE = 4;
-  private static final double BEFORE_WEIGHT = 0.5;
+  private static final double BEFORE_WEIGHT = 1;
 
   /** Batches needed before a size above one block is believed. */
   private static final long ENOUGH_BATCHES = 6;

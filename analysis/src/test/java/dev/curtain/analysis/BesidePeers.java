@@ -3,6 +3,7 @@ package dev.curtain.analysis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -63,8 +64,12 @@ final class BesidePeers {
       }
       times.sort(null);
       System.out.printf(
+          Locale.ROOT,
           "  %-14s %.4f %8s %8s%n",
-          rule.getKey(), (double) times.size() / runs, at(times, 0.5, runs), at(times, 0.95, runs));
+          rule.getKey(),
+          (double) times.size() / runs,
+          at(times, 0.5, runs),
+          at(times, 0.95, runs));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.curtain.analysis;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Prints operating characteristics of the sequential judge: {@code main RUNS BLOCKS}. */
@@ -20,8 +21,11 @@ final class Characteristics {
       for (var metric : new Metric[] {plain, margin, bound}) {
         var outcome = Trials.run(scenario.world(), metric, 0.01, runs, blocks, false);
         System.out.printf(
+            Locale.ROOT,
             "  %-40s %-22s %.4f%n",
-            scenario.name(), metric.bound() + " " + metric.tolerance(), outcome.abortShare());
+            scenario.name(),
+            metric.bound() + " " + metric.tolerance(),
+            outcome.abortShare());
       }
     }
     System.out.println("decisions: share aborted, median candidate requests to abort, to promote");
@@ -54,8 +58,16 @@ final class Characteristics {
   private static void print(String name, World world, Metric metric, long runs) {
     var outcome = Trials.run(world, metric, 0.01, StrictMath.min(runs, 300), 3000, true);
     System.out.printf(
-        "  %-44s %.3f %6d %6d%n",
-        name, outcome.abortShare(), outcome.medianAbort(), outcome.medianPromotion());
+        Locale.ROOT,
+        "  %-44s %.3f %6s %6s%n",
+        name,
+        outcome.abortShare(),
+        text(outcome.medianAbort()),
+        text(outcome.medianPromotion()));
+  }
+
+  private static String text(long requests) {
+    return requests == Long.MAX_VALUE ? "-" : String.valueOf(requests);
   }
 
   record Scenario(String name, World world) {

@@ -1,6 +1,7 @@
 package dev.curtain.analysis;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Prints forecast beside simulation: {@code main RUNS}. */
@@ -75,8 +76,12 @@ final class ForecastRuns {
     for (var setting : settings()) {
       var simulated = setting.simulated(Long.parseLong(args[0]));
       System.out.printf(
+          Locale.ROOT,
           "%-46s forecast %7.1f s, simulated mean %7.1f s, ratio %.2f%n",
-          setting.name(), setting.forecast(), simulated, setting.forecast() / simulated);
+          setting.name(),
+          setting.forecast(),
+          simulated,
+          setting.forecast() / simulated);
     }
   }
 }
