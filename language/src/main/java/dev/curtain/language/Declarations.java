@@ -36,6 +36,9 @@ final class Declarations {
       return Optional.empty();
     }
     String kind = c.source(2);
+    if (!c.sameLine(2) && (!known(kind) || c.kind(3) == TokenKind.EQUALS)) {
+      return Optional.empty();
+    }
     boolean titledOrOpen = c.sameLine(3, TokenKind.STRING) || c.kind(3) == TokenKind.OPEN_BRACE;
     if (kind.equals("view") && (titledOrOpen || c.is(3, "of") && c.sameLine(3))) {
       return Optional.of(views.assigned());

@@ -193,15 +193,15 @@ final class Parser {
   }
 
   private Statement word(Scope scope) {
-    if (relations.begins()) {
-      return relations.relation(Optional.empty());
-    }
     if (scope == Scope.VIEW && views.selects()) {
       return views.selection();
     }
+    if (relations.begins()) {
+      return relations.relation(Optional.empty());
+    }
     if (scope.declares() && c.reference(0) == 1) {
       Optional<Statement> declared =
-          c.kind(1) == TokenKind.EQUALS && c.sameLine(1)
+          c.kind(1) == TokenKind.EQUALS
               ? declarations.assigned(scope)
               : declarations.keyword(scope);
       if (declared.isPresent()) {

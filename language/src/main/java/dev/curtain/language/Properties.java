@@ -21,12 +21,12 @@ final class Properties {
     int first = c.position();
     boolean quotedKey = c.at(TokenKind.STRING);
     Name key = key();
-    boolean separated = c.sameLine(0, TokenKind.COLON) || c.sameLine(0, TokenKind.EQUALS);
+    boolean separated = c.at(TokenKind.COLON) || c.at(TokenKind.EQUALS);
     if (separated) {
       c.advance();
     }
     List<Value> found = new ArrayList<>(1);
-    if (c.value(0) && c.sameLine(0)) {
+    if (c.value(0) && (c.sameLine(0) || separated && !c.at(TokenKind.WORD))) {
       found.add(values.value());
       more(found, quotedKey);
     } else if (separated && !c.at(TokenKind.OPEN_BRACE)) {
