@@ -66,10 +66,15 @@ final class Cursor {
     return tokens.column(token(0));
   }
 
-  /** Whether a token stands on the line on which the one before it ends. */
+  /**
+   * Whether a token stands on the line on which the one before it ends. The end of the text does
+   * not, so that whatever reads to the end of a line stops there.
+   */
   boolean sameLine(int ahead) {
-    int index = Math.min(at + ahead, count - 1);
-    return index > 0 && tokens.line(significant[index]) == tokens.endLine(significant[index - 1]);
+    int index = at + ahead;
+    return index > 0
+        && index < count - 1
+        && tokens.line(significant[index]) == tokens.endLine(significant[index - 1]);
   }
 
   boolean sameLine(int ahead, TokenKind kind) {

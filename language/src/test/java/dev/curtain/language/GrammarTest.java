@@ -52,6 +52,7 @@ class GrammarTest {
     check("A -> B\nC = system \"C\"", "A->B; element C:system 'C'");
     check("A -> B\nview index {\n include *\n}", "A->B; view index {include [*]}");
     check("A = system\nB = system", "element A:system; element B:system");
+    check("A = system web", "element A:system/web");
     check("A = system\n\"not a title\"", "element A:system; 'not a title' ![S006]");
   }
 

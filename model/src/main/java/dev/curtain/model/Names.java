@@ -12,7 +12,7 @@ final class Names {
   /**
    * Likeness is looked for this many times in one text; a text with more slips has other worries.
    */
-  private static final int MOST_SUGGESTIONS = 50;
+  private static final int MOST_SUGGESTIONS = 20;
 
   private final Set<String> paths;
   private final Map<String, List<String>> byLastPart = new HashMap<>();
@@ -69,23 +69,26 @@ final class Names {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** Edits that turn one word into the other, capitals not counted. */
+  /** Edits that turn one word into the other; two exchanged letters are one, capitals none. */
   private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        boolean same =
-            Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-        int cost = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1));
-        diagonal = row[j];
-        row[j] = cost;
+    int[][] costs = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          costs[i][j] = i + j;
+        } else {
+          int change = costs[i - 1][j - 1] + (same(a, i - 1, b, j - 1) ? 0 : 1);
+          costs[i][j] = Math.min(change, Math.min(costs[i - 1][j], costs[i][j - 1]) + 1);
+          if (i > 1 && j > 1 && same(a, i - 1, b, j - 2) && same(a, i - 2, b, j - 1)) {
+            costs[i][j] = Math.min(costs[i][j], costs[i - 2][j - 2] + 1);
+          }
+        }
       }
     }
-    return row[b.length()];
+    return costs[a.length()][b.length()];
+  }
+
+  private static boolean same(String a, int i, String b, int j) {
+    return Character.toLowerCase(a.charAt(i)) == Character.toLowerCase(b.charAt(j));
   }
 }

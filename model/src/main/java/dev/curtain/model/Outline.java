@@ -55,7 +55,8 @@ final class Outline {
   void read(List<Statement> statements) {
     walk(statements, "", new PropertyReader(problems));
     Names names = new Names(Set.copyOf(elements.keySet()));
-    for (Statement.Extend extension : extensions) {
+    for (int i = 0; i < extensions.size(); i++) { // an extension may hold another
+      Statement.Extend extension = extensions.get(i);
       List<String> found = names.find("", extension.target().text());
       if (found.size() == 1) {
         Draft draft = elements.get(found.getFirst());

@@ -35,10 +35,10 @@ final class PropertyReader {
     switch (statement) {
       case Statement.Property property -> property(property);
       case Statement.Literal literal ->
-          put("items", new PropertyValue.Text(literal.text().text(), literal.span()));
+          list("items", new PropertyValue.Text(literal.text().text(), literal.span()));
       case Statement.Tags tags ->
-          tags.tags().forEach(tag -> put("tags", new PropertyValue.Text(tag.text(), tag.span())));
-      case Statement.Relation relation -> put("steps", step(relation));
+          tags.tags().forEach(tag -> list("tags", new PropertyValue.Text(tag.text(), tag.span())));
+      case Statement.Relation relation -> list("steps", step(relation));
       case Statement.Import _,
           Statement.Extend _,
           Statement.Wrapper _,
@@ -82,7 +82,7 @@ final class PropertyReader {
     inner.addAll(body.statements());
     List<PropertyValue> items = inner.found.get("items");
     return items != null && inner.found.size() == 1
-        ? new PropertyValue.Items(items, body.span())
+        ? new PropertyValue.Items(flat(items), body.span())
         : new PropertyValue.Block(inner.toProperties(), body.span());
   }
 
@@ -108,6 +108,11 @@ final class PropertyReader {
             + relation.to().text()
             + (label.isEmpty() ? "" : ": " + label),
         relation.span());
+  }
+
+  /** Adds to what is a list even where it has one entry. */
+  private void list(String key, PropertyValue value) {
+    put(key, new PropertyValue.Items(List.of(value), value.span()));
   }
 
   void put(String key, PropertyValue value) {
