@@ -259,7 +259,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     promise.addListener(ended);
     channel.write(last, promise);
     dirty = true;
-    closing = !keepOpen;
+    // A response that began before the router was told to end said nothing of closing.
+    closing = !keepOpen || worker.draining();
     sinceNanos = System.nanoTime();
     process();
   }

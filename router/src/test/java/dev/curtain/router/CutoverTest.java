@@ -1,8 +1,10 @@
 package dev.curtain.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -157,29 +159,35 @@ class CutoverTest {
     }
   }
 
-  @Test
-  void drainingTheRouterLetsRequestsFinishAndTakesNoMore() throws Exception {
+  /** One event loop, so that what one connection saw of the drain holds for all. */
+  private void drained(String beforeDrain, String afterDrain, boolean announced) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     Semaphore more = new Semaphore(0);
-    try (TestService slow =
-            TestService.answering(
+    try (Router single = Router.onLoopback(RouterOptions.DEFAULT.withLoops(1));
+        TestService slow =
+            TestService.scripted(
                 "slow",
-                request -> {
+                wire -> {
+                  wire.request();
+                  wire.send(beforeDrain);
                   begun.countDown();
                   more.acquire();
-                  return TestService.ok("done");
+                  wire.send(afterDrain);
+                  wire.rest();
                 });
-        Wire idle = Wire.to(router.port());
-        Wire wire = Wire.to(router.port())) {
-      router.apply(Tables.one(1, Tables.all("slow", slow)));
+        Wire idle = Wire.to(single.port());
+        Wire wire = Wire.to(single.port())) {
+      single.apply(Tables.one(1, Tables.all("slow", slow)));
       wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
       begun.await();
+      Eventually.holds("in flight", () -> single.measures().track("slow").inFlight() == 1);
+      String head = beforeDrain.isEmpty() ? "" : wire.text("HTTP/1.1 200 OK\r\n".length());
       AtomicInteger cut = new AtomicInteger(-1);
       Thread draining =
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  cut.set(router.drain(java.time.Duration.ofSeconds(10)));
+                  cut.set(single.drain(Duration.ofSeconds(10)));
                 } catch (IOException | InterruptedException failure) {
                   throw new IllegalStateException(failure);
                 }
@@ -187,12 +195,23 @@ class CutoverTest {
       assertThat(idle.rest()).isEmpty();
       idle.socket().close();
       more.release();
-      Wire.Message response = wire.response();
-      assertThat(response.text()).isEqualTo("done");
-      assertThat(response.field("connection")).contains("close");
+      String all = head + wire.rest();
+      assertThat(all).startsWith("HTTP/1.1 200 OK\r\n").endsWith("done");
+      assertThat(all.contains("Connection: close")).isEqualTo(announced);
       wire.socket().close();
       draining.join();
       assertThat(cut.get()).isZero();
+      assertThatThrownBy(() -> Wire.to(single.port())).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void drainingTheRouterLetsRequestsFinishAndTakesNoMore() throws Exception {
+    drained("", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone", true);
+  }
+
+  @Test
+  void drainingTheRouterEndsConnectionsWhoseAnswerHadBegunBefore() throws Exception {
+    drained("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n", "done", false);
   }
 }

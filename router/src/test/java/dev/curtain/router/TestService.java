@@ -48,7 +48,7 @@ final class TestService implements AutoCloseable {
 
   static TestService answeringAt(int port, String id, Answer answer) throws IOException {
     TestService service = new TestService(id, port);
-    service.accept(wire -> {
+    service.start(wire -> {
       for (Optional<Wire.Message> next = wire.request(); next.isPresent(); next = wire.request()) {
         service.requests.add(next.get());
         wire.send(answer.to(next.get()));
@@ -71,19 +71,15 @@ final class TestService implements AutoCloseable {
   }
 
   private void accept(Script script) {
-    Thread.ofVirtual()
-        .name("service-" + id)
-        .start(() -> {
-          while (!server.isClosed()) {
-            try {
-              Socket socket = server.accept();
-              connections.incrementAndGet();
-              Thread.ofVirtual().start(() -> serve(socket, script));
-            } catch (IOException closed) {
-              return;
-            }
-          }
-        });
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        connections.incrementAndGet();
+        Thread.ofVirtual().start(() -> serve(socket, script));
+      } catch (IOException closed) {
+        return;
+      }
+    }
   }
 
   private void serve(Socket socket, Script script) {
