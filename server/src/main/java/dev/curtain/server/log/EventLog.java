@@ -123,11 +123,40 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  /** The entries about one subject, oldest first. */
-  public synchronized List<Entry> about(String subject) {
+  /** An entry and its number. */
+  public record Numbered(long seq, Entry entry) {}
+
+  /** The next {@code limit} entries after number {@code seq}, oldest first. */
+  public synchronized List<Numbered> after(long seq, int limit) {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT body FROM event WHERE subject = ? ORDER BY seq")) {
+        connection.prepareStatement(
+            "SELECT seq, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?")) {
+      select.setLong(1, seq);
+      select.setInt(2, limit);
+      List<Numbered> entries = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          entries.add(new Numbered(rows.getLong(1), json.read(rows.getString(2), Entry.class)));
+        }
+      }
+      return entries;
+    } catch (SQLException e) {
+      throw new LogFailure("the event log cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The entries about one subject, oldest first. */
+  public List<Entry> about(String subject) {
+    return about(subject, Long.MAX_VALUE);
+  }
+
+  /** The entries about one subject up to and with number {@code seq}, oldest first. */
+  public synchronized List<Entry> about(String subject, long seq) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT body FROM event WHERE subject = ? AND seq <= ? ORDER BY seq")) {
       select.setString(1, subject);
+      select.setLong(2, seq);
       List<Entry> entries = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {

@@ -1,0 +1,235 @@
+package dev.curtain.server.api;
+
+import dev.curtain.rollout.RolloutEvent.Command;
+import dev.curtain.server.document.Documents;
+import dev.curtain.server.document.ErrorDocument;
+import dev.curtain.server.document.GoingDownDocument;
+import dev.curtain.server.document.HistoryDocument;
+import dev.curtain.server.document.ModelDocument;
+import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.document.ShowDocument;
+import dev.curtain.server.document.StatusDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The API from the other side. Every call throws {@link ApiUnreachable} where no Curtain answers
+ * and {@link ApiRefused} where it says no.
+ */
+public final class ApiClient implements AutoCloseable {
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private final URI base;
+  private final Optional<String> token;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_WITHIN)
+          .build();
+
+  /**
+   * @param base {@code http://127.0.0.1:4747}
+   */
+  public ApiClient(URI base, Optional<String> token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /** Whether a Curtain answers there at all. */
+  public boolean alive() throws InterruptedException {
+    try {
+      return send(request("/healthz").GET().build()).statusCode() == 200;
+    } catch (ApiUnreachable e) {
+      return false;
+    }
+  }
+
+  public StatusDocument status() throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/status", StatusDocument.class);
+  }
+
+  public ModelDocument model() throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/model", ModelDocument.class);
+  }
+
+  /**
+   * @param service only of this one
+   */
+  public HistoryDocument history(Optional<String> service)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get(
+        "/api/v1/history" + service.map(path -> "?service=" + encoded(path)).orElse(""),
+        HistoryDocument.class);
+  }
+
+  public ShowDocument show(String rollout) throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/rollouts/" + encoded(rollout), ShowDocument.class);
+  }
+
+  /**
+   * @param strategy instead of the model's
+   */
+  public RolloutDocument deploy(String service, String version, Optional<String> strategy)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put("service", service);
+    body.put("version", version);
+    strategy.ifPresent(label -> body.put("strategy", label));
+    return post("/api/v1/deploy", body, RolloutDocument.class);
+  }
+
+  /** Not for {@link Command#ROLLBACK}, which is asked of a service. */
+  public RolloutDocument command(String rollout, Command command, String who, String reason)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    String name =
+        switch (command) {
+          case PROMOTE -> "promote";
+          case PAUSE -> "pause";
+          case RESUME -> "resume";
+          case ABORT -> "abort";
+          case ROLLBACK ->
+              throw new IllegalArgumentException(
+                  "command: ROLLBACK (expected: PROMOTE, PAUSE, RESUME or ABORT; a rollback is"
+                      + " asked of a service)");
+        };
+    return post(
+        "/api/v1/rollouts/" + encoded(rollout) + "/" + name,
+        Map.of("who", who, "reason", reason),
+        RolloutDocument.class);
+  }
+
+  public RolloutDocument rollback(String service, String who, String reason)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post(
+        "/api/v1/rollback",
+        Map.of("service", service, "who", who, "reason", reason),
+        RolloutDocument.class);
+  }
+
+  /**
+   * Answered before anything is taken down; whoever wants to see the end waits until {@link #alive}
+   * says no.
+   */
+  public GoingDownDocument down() throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post("/api/v1/down", Map.of(), GoingDownDocument.class);
+  }
+
+  /**
+   * Gives {@code consumer} every live event until it answers false.
+   *
+   * @param after number of the last entry that is known; empty: only what happens from now on
+   * @return whether the consumer has ended it; false where the server did
+   */
+  public boolean events(OptionalLong after, Predicate<LiveEvent> consumer)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    HttpRequest.Builder request = request("/api/v1/events").header("accept", "text/event-stream");
+    after.ifPresent(seq -> request.header("last-event-id", Long.toString(seq)));
+    HttpResponse<InputStream> response = open(request.GET().build());
+    if (response.statusCode() != 200) {
+      try (InputStream body = response.body()) {
+        throw refused(
+            response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new ApiUnreachable(base, e);
+      }
+    }
+    try (LiveEvents events = new LiveEvents(response.body())) {
+      for (Optional<LiveEvent> event = events.next(); event.isPresent(); event = events.next()) {
+        if (!consumer.test(event.get())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw ApiUnreachable.lost(base, e);
+    }
+  }
+
+  private HttpResponse<InputStream> open(HttpRequest request)
+      throws ApiUnreachable, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new ApiUnreachable(base, e);
+    }
+  }
+
+  private <T> T get(String path, Class<T> type)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return answer(send(request(path).timeout(ANSWER_WITHIN).GET().build()), type);
+  }
+
+  private <T> T post(String path, Map<String, String> body, Class<T> type)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return answer(
+        send(
+            request(path)
+                .timeout(ANSWER_WITHIN)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Documents.json(body)))
+                .build()),
+        type);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+    token.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
+    return request;
+  }
+
+  private HttpResponse<String> send(HttpRequest request)
+      throws ApiUnreachable, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (HttpTimeoutException e) {
+      throw ApiUnreachable.silent(base, e);
+    } catch (IOException e) {
+      throw new ApiUnreachable(base, e);
+    }
+  }
+
+  private static <T> T answer(HttpResponse<String> response, Class<T> type) throws ApiRefused {
+    if (response.statusCode() / 100 != 2) {
+      throw refused(response.statusCode(), response.body());
+    }
+    return Documents.read(response.body(), type);
+  }
+
+  /** Something else may be listening there: then its answer is not an error document. */
+  private static ApiRefused refused(int status, String body) {
+    try {
+      ErrorDocument document = Documents.read(body, ErrorDocument.class);
+      if (document != null && document.error() != null) {
+        return new ApiRefused(status, document.error());
+      }
+    } catch (JacksonException e) {
+      return new ApiRefused(status, ApiRefused.strange(status));
+    }
+    return new ApiRefused(status, ApiRefused.strange(status));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    http.close();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.curtain.server.api;
+
+import dev.curtain.router.Measures;
+import dev.curtain.router.RouterControl;
+import dev.curtain.server.engine.Engine;
+import dev.curtain.server.world.World;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the API is a window to.
+ *
+ * @param entrances where the router takes users' requests
+ * @param down takes everything down; called once, on a thread of its own, after whoever asked was
+ *     answered
+ */
+public record Parts(
+    Engine engine,
+    RouterControl router,
+    List<InetSocketAddress> entrances,
+    Runnable down,
+    InstantSource clock) {
+  public Parts {
+    entrances = List.copyOf(entrances);
+  }
+
+  World world() {
+    return engine.ledger().world();
+  }
+
+  /** Empty where the router does not answer: that is shown, and is not the same as zero. */
+  Optional<Measures> measures() {
+    try {
+      return Optional.of(router.measures());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

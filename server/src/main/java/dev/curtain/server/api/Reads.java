@@ -1,0 +1,136 @@
+package dev.curtain.server.api;
+
+import dev.curtain.model.ModelReader;
+import dev.curtain.model.Service;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.router.Measures;
+import dev.curtain.server.document.HistoryDocument;
+import dev.curtain.server.document.ModelDocument;
+import dev.curtain.server.document.ReadinessDocument;
+import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.document.ShowDocument;
+import dev.curtain.server.document.StatusDocument;
+import dev.curtain.server.engine.Address;
+import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.World;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What only looks. */
+final class Reads {
+  private final Parts parts;
+
+  Reads(Parts parts) {
+    this.parts = parts;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get(
+            "/healthz", (_, response) -> Answers.json(response, 200, Map.of("alive", true))),
+        Endpoint.get("/readyz", this::ready),
+        Endpoint.get("/metrics", this::metrics),
+        Endpoint.get("/api/v1/status", (_, response) -> Answers.json(response, 200, status())),
+        Endpoint.get("/api/v1/history", this::history),
+        Endpoint.get("/api/v1/rollouts/{id}", this::show),
+        Endpoint.get("/api/v1/model", this::model));
+  }
+
+  private void ready(ServerRequest request, ServerResponse response) {
+    ReadinessDocument readiness = ReadinessDocument.of(parts.world(), parts.measures());
+    Answers.json(response, readiness.ready() ? 200 : 503, readiness);
+  }
+
+  private void metrics(ServerRequest request, ServerResponse response) {
+    Answers.text(
+        response,
+        "text/plain; version=0.0.4; charset=utf-8",
+        Metrics.text(parts.world(), parts.engine().ledger().seq(), parts.measures()));
+  }
+
+  private StatusDocument status() {
+    World world = parts.world();
+    Map<String, Service> models =
+        parts.engine().services().stream()
+            .collect(Collectors.toMap(Service::element, Function.identity()));
+    Optional<Measures> measures = parts.measures();
+    return StatusDocument.of(world, models, this::urls, measures);
+  }
+
+  private List<String> urls(String service) {
+    return parts
+        .engine()
+        .address(service)
+        .map(address -> parts.entrances().stream().map(entrance -> url(address, entrance)).toList())
+        .orElse(List.of());
+  }
+
+  private static String url(Address address, InetSocketAddress entrance) {
+    String host = address.host().orElseGet(() -> name(entrance));
+    return "http://" + host + ":" + entrance.getPort() + address.path();
+  }
+
+  private static String name(InetSocketAddress entrance) {
+    boolean here =
+        entrance.getAddress() == null
+            || entrance.getAddress().isAnyLocalAddress()
+            || entrance.getAddress().isLoopbackAddress();
+    return here ? "localhost" : entrance.getHostString();
+  }
+
+  private void history(ServerRequest request, ServerResponse response) {
+    Optional<String> service = request.query().first("service").asOptional();
+    World world = parts.world();
+    if (service.isPresent()
+        && !world.services().containsKey(service.get())
+        && world.rollouts().values().stream()
+            .noneMatch(rollout -> rollout.spec().service().equals(service.get()))) {
+      throw ApiProblem.unknown(
+          service.get()
+              + ": no such service (there are: "
+              + String.join(", ", world.services().keySet().stream().sorted().toList())
+              + ")",
+          "GET /api/v1/status lists services");
+    }
+    Answers.json(response, 200, HistoryDocument.of(world, service));
+  }
+
+  private void show(ServerRequest request, ServerResponse response) {
+    RolloutState state = rollout(parts, request);
+    List<Entry> about = parts.engine().ledger().log().about(state.spec().id());
+    Answers.json(response, 200, ShowDocument.of(state, about));
+  }
+
+  private void model(ServerRequest request, ServerResponse response) {
+    Entry.Raised raised =
+        parts
+            .world()
+            .raised()
+            .orElseThrow(
+                () -> ApiProblem.unknown("no model is raised", "curtain up FILE raises one"));
+    Answers.json(response, 200, ModelDocument.of(ModelReader.read(raised.text()).model()));
+  }
+
+  /** The rollout that a path names. */
+  static RolloutState rollout(Parts parts, ServerRequest request) {
+    String id = request.path().pathParameters().get("id");
+    RolloutState state = parts.world().rollouts().get(id);
+    if (state == null) {
+      throw ApiProblem.unknown(id + ": no such rollout", "GET /api/v1/history lists them");
+    }
+    return state;
+  }
+
+  /** A rollout as commands answer it. */
+  static RolloutDocument document(Parts parts, String id) {
+    RolloutState state = Optional.ofNullable(parts.world().rollouts().get(id)).orElseThrow();
+    return RolloutDocument.of(state, OptionalLong.empty());
+  }
+}

@@ -1,0 +1,135 @@
+package dev.curtain.server.document;
+
+import dev.curtain.rollout.RolloutEvent;
+import dev.curtain.rollout.RolloutMachine;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.Step;
+import dev.curtain.server.document.ShowDocument.StepDocument;
+import dev.curtain.server.document.ShowDocument.TimelineDocument;
+import dev.curtain.server.world.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From the entries about a rollout to its course, by going through it once more. Pure. */
+final class Chronicle {
+  private Chronicle() {}
+
+  static List<TimelineDocument> timeline(List<Entry> about) {
+    List<TimelineDocument> timeline = new ArrayList<>();
+    for (Entry entry : about) {
+      switch (entry) {
+        case Entry.Planned planned ->
+            timeline.add(
+                new TimelineDocument(
+                    planned.at().toString(),
+                    "planned",
+                    List.of(planned.spec().change() + " by " + planned.spec().strategy())));
+        case Entry.Moved moved -> {
+          boolean routine =
+              moved.event() instanceof RolloutEvent.Measured
+                  || moved.event() instanceof RolloutEvent.Tick;
+          if (!routine || !moved.notes().isEmpty()) {
+            timeline.add(
+                new TimelineDocument(
+                    moved.at().toString(), EventDocument.name(moved.event()), moved.notes()));
+          }
+        }
+        case Entry.Raised _,
+            Entry.Lowered _,
+            Entry.Declared _,
+            Entry.Wanted _,
+            Entry.ReplicaPlanned _,
+            Entry.ReplicaIs _ -> {}
+      }
+    }
+    return timeline;
+  }
+
+  static List<StepDocument> steps(RolloutState now, List<Entry> about) {
+    Map<Integer, Instant> started = new HashMap<>();
+    Map<Integer, Instant> ended = new HashMap<>();
+    RolloutState state = RolloutState.planned(now.spec());
+    for (Entry entry : about) {
+      if (entry instanceof Entry.Moved moved) {
+        RolloutState next = RolloutMachine.apply(state, moved.event()).state();
+        if (next.step() != state.step()) {
+          ended.put(state.step(), moved.at());
+          started.put(next.step(), moved.at());
+        }
+        if (goneBack(next) && !goneBack(state)) {
+          ended.put(next.step(), moved.at());
+        }
+        state = next;
+      }
+    }
+    List<StepDocument> steps = new ArrayList<>();
+    for (int i = 0; i < now.spec().steps().size(); i++) {
+      steps.add(step(now, i, started.get(i), ended.get(i)));
+    }
+    return steps;
+  }
+
+  private static StepDocument step(
+      RolloutState now, int index, @Nullable Instant started, @Nullable Instant ended) {
+    Step step = now.spec().steps().get(index);
+    return new StepDocument(
+        index,
+        step.describe(),
+        kind(step),
+        state(now, index),
+        step instanceof Step.Shift shift ? Double.valueOf(shift.share()) : null,
+        planned(step).map(Duration::toMillis).orElse(null),
+        started == null ? null : started.toString(),
+        started == null || ended == null
+            ? null
+            : Long.valueOf(Duration.between(started, ended).toMillis()));
+  }
+
+  private static String state(RolloutState now, int index) {
+    if (index < now.step()) {
+      return "done";
+    }
+    if (index == now.step()) {
+      return goneBack(now) ? "stopped" : "current";
+    }
+    return goneBack(now) ? "skipped" : "ahead";
+  }
+
+  /** Whether it is on its way back or has been there. */
+  private static boolean goneBack(RolloutState state) {
+    return switch (state.phase()) {
+      case ROLLING_BACK, CLEARING, ROLLED_BACK, INCONCLUSIVE, FAILED -> true;
+      case PLANNED, BASELINING, PROVISIONING, SHIFTING, WATCHING, SOAKING, RETIRING, PROMOTED ->
+          false;
+    };
+  }
+
+  private static String kind(Step step) {
+    return switch (step) {
+      case Step.Baseline _ -> "baseline";
+      case Step.Scale scale ->
+          switch (scale.purpose()) {
+            case PROVISION -> "provision";
+            case RETIRE -> "retire";
+          };
+      case Step.Shift _ -> "shift";
+      case Step.Watch _ -> "watch";
+      case Step.Soak _ -> "soak";
+    };
+  }
+
+  private static Optional<Duration> planned(Step step) {
+    return switch (step) {
+      case Step.Baseline baseline -> Optional.of(baseline.lasting());
+      case Step.Watch watch -> Optional.of(watch.atLeast());
+      case Step.Soak soak -> Optional.of(soak.lasting());
+      case Step.Scale _, Step.Shift _ -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package dev.curtain.server.document;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.server.world.Entry;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code curtain show ROLLOUT --json}: the rollout itself, its steps, and what happened when.
+ *
+ * @param rollout its members are members of this document
+ */
+public record ShowDocument(
+    @JsonUnwrapped RolloutDocument rollout,
+    List<StepDocument> steps,
+    List<TimelineDocument> timeline) {
+  public ShowDocument {
+    steps = List.copyOf(steps);
+    timeline = List.copyOf(timeline);
+  }
+
+  /**
+   * One step.
+   *
+   * @param kind {@code baseline provision retire shift watch soak}
+   * @param state {@code done current ahead}; of a rollout that went back: {@code stopped} where it
+   *     was, {@code skipped} what it never came to
+   * @param share per cent of traffic the candidate gets by it; null where the step does not move
+   *     traffic
+   * @param plannedMillis shortest time it is meant to take; null where it takes as long as it takes
+   * @param durationMillis how long it took; null until it is over
+   */
+  public record StepDocument(
+      int index,
+      String describe,
+      String kind,
+      String state,
+      @Nullable Double share,
+      @Nullable Long plannedMillis,
+      @Nullable String startedAt,
+      @Nullable Long durationMillis) {}
+
+  /**
+   * One thing that happened.
+   *
+   * @param event {@code planned begun baseline_taken scaled routed effect_failed measured
+   *     measures_missing candidate_crashed tick commanded}; measurements and ticks are here only
+   *     where something was decided by them
+   * @param notes what was decided, in words
+   */
+  public record TimelineDocument(String at, String event, List<String> notes) {
+    public TimelineDocument {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * @param state as it is now
+   * @param about every entry about it, oldest first
+   */
+  public static ShowDocument of(RolloutState state, List<Entry> about) {
+    return new ShowDocument(
+        RolloutDocument.of(state, OptionalLong.empty()),
+        Chronicle.steps(state, about),
+        Chronicle.timeline(about));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.curtain.server.document;
+
+import dev.curtain.model.Service;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.TrackSpec;
+import dev.curtain.router.Measures;
+import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.ReplicaStatus;
+import dev.curtain.server.world.ServiceState;
+import dev.curtain.server.world.World;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code curtain status --json}: what runs now.
+ *
+ * @param model the file that was raised; null where nothing is
+ * @param routerEpoch of the route table in force; null where the router does not answer
+ */
+public record StatusDocument(
+    @Nullable String model,
+    @Nullable String deployment,
+    @Nullable String since,
+    @Nullable Long routerEpoch,
+    List<ServiceDocument> services) {
+  private static final double WEIGHT_OF_ONE_PERCENT = 1_000;
+
+  public StatusDocument {
+    services = List.copyOf(services);
+  }
+
+  /**
+   * @param urls where users reach it
+   * @param rollout id of the one under way
+   */
+  public record ServiceDocument(
+      String service,
+      @Nullable String title,
+      @Nullable String version,
+      @Nullable String strategy,
+      List<String> urls,
+      List<TrackDocument> tracks,
+      @Nullable String rollout) {
+    public ServiceDocument {
+      urls = List.copyOf(urls);
+      tracks = List.copyOf(tracks);
+    }
+  }
+
+  /**
+   * A track and what the router counted of it since the router's start; the figures are null where
+   * the router does not answer.
+   *
+   * @param share per cent of the service's traffic
+   * @param weight the same in parts of 100 000
+   */
+  public record TrackDocument(
+      String track,
+      String version,
+      String node,
+      double share,
+      int weight,
+      Replicas replicas,
+      @Nullable Long requests,
+      @Nullable Long failed,
+      @Nullable Double errorRate,
+      @Nullable Long p50Millis,
+      @Nullable Long p95Millis,
+      @Nullable Long p99Millis,
+      @Nullable Long inFlight) {}
+
+  /** How many replicas there are to be, and how many of them may be given requests. */
+  public record Replicas(int wanted, int ready) {}
+
+  /**
+   * @param models what is known of a service from the model
+   * @param measures empty where the router does not answer
+   */
+  public static StatusDocument of(
+      World world,
+      Map<String, Service> models,
+      Function<String, List<String>> urls,
+      Optional<Measures> measures) {
+    List<ServiceDocument> services = new ArrayList<>();
+    for (ServiceState state : world.services().values()) {
+      Optional<Service> model = Optional.ofNullable(models.get(state.path()));
+      services.add(
+          new ServiceDocument(
+              state.path(),
+              model.map(Service::title).orElse(null),
+              state.version().orElse(null),
+              model.map(service -> service.strategy().label()).orElse(null),
+              urls.apply(state.path()),
+              tracksOf(world, state).stream()
+                  .map(track -> track(world, state, track, measures))
+                  .toList(),
+              world.rolloutOf(state.path()).map(rollout -> rollout.spec().id()).orElse(null)));
+    }
+    return new StatusDocument(
+        world.raised().map(Entry.Raised::file).orElse(null),
+        world.raised().map(Entry.Raised::deployment).orElse(null),
+        world.raised().map(raised -> raised.at().toString()).orElse(null),
+        measures.map(Measures::epoch).orElse(null),
+        services);
+  }
+
+  /**
+   * Those that serve, those of a rollout, and whichever else still has traffic or replicas, in this
+   * order.
+   */
+  public static List<TrackSpec> tracksOf(World world, ServiceState state) {
+    Set<TrackSpec> tracks = new LinkedHashSet<>(state.tracks());
+    Optional<RolloutState> rollout = world.rolloutOf(state.path());
+    rollout.ifPresent(each -> tracks.addAll(each.spec().stable()));
+    rollout.ifPresent(each -> tracks.addAll(each.spec().candidate()));
+    for (TrackSpec track : world.tracks().values()) {
+      boolean weighs = state.weights().getOrDefault(track.name(), 0) > 0;
+      boolean lives = !world.replicasOf(track.name()).isEmpty();
+      if (track.service().equals(state.path()) && (weighs || lives)) {
+        tracks.add(track);
+      }
+    }
+    return List.copyOf(tracks);
+  }
+
+  /** Replicas of a track as they are and as they are to be. */
+  public static Replicas replicas(World world, String track) {
+    long ready =
+        world.replicasOf(track).stream()
+            .filter(replica -> replica.status() == ReplicaStatus.READY)
+            .count();
+    return new Replicas(world.wanted().getOrDefault(track, 0), Math.toIntExact(ready));
+  }
+
+  /** Per cent of a service's traffic that a track is to have. */
+  public static double share(ServiceState state, String track) {
+    return state.weights().getOrDefault(track, 0) / WEIGHT_OF_ONE_PERCENT;
+  }
+
+  private static TrackDocument track(
+      World world, ServiceState state, TrackSpec track, Optional<Measures> measures) {
+    Optional<Figures> figures = measures.map(all -> Figures.of(all.track(track.name())));
+    return new TrackDocument(
+        track.name(),
+        track.version(),
+        track.node(),
+        share(state, track.name()),
+        state.weights().getOrDefault(track.name(), 0),
+        replicas(world, track.name()),
+        figures.map(Figures::requests).orElse(null),
+        figures.map(Figures::failed).orElse(null),
+        figures.map(Figures::errorRate).orElse(null),
+        figures.map(Figures::p50Millis).orElse(null),
+        figures.map(Figures::p95Millis).orElse(null),
+        figures.map(Figures::p99Millis).orElse(null),
+        figures.map(Figures::inFlight).orElse(null));
+  }
+}
