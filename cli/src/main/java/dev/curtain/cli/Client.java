@@ -1,0 +1,59 @@
+package dev.curtain.cli;
+
+import dev.curtain.server.api.ApiClient;
+import dev.curtain.server.api.ApiRefused;
+import dev.curtain.server.api.ApiUnreachable;
+import dev.curtain.server.api.Binding;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How a command finds the curtain that runs. */
+final class Client {
+  /** Something asked of the API. */
+  interface Call<T> {
+    T of(ApiClient api) throws ApiUnreachable, ApiRefused, InterruptedException;
+  }
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Where curtain's API listens on this machine (4747).")
+  private int port = Binding.PORT;
+
+  int port() {
+    if (port < 0 || port > 65_535) {
+      throw Failure.usage("--port " + port + " (expected: 0..65535)");
+    }
+    return port;
+  }
+
+  ApiClient open() {
+    return new ApiClient(URI.create("http://127.0.0.1:" + port()), Optional.empty());
+  }
+
+  /** The answer, or the failure that the contract's exit code stands for. */
+  <T> T ask(Call<T> call) throws InterruptedException {
+    try (ApiClient api = open()) {
+      return call.of(api);
+    } catch (ApiUnreachable e) {
+      throw Failure.couldNot(String.valueOf(e.getMessage()), e);
+    } catch (ApiRefused e) {
+      throw refused(e);
+    }
+  }
+
+  static Failure refused(ApiRefused e) {
+    String message = e.getMessage() + (e.hint().isEmpty() ? "" : ". " + e.hint());
+    return switch (e.code()) {
+      case "unknown", "invalid" -> Failure.usage(message);
+      case "conflict" -> Failure.no(message, e);
+      default -> Failure.couldNot(message, e);
+    };
+  }
+
+  /** Who asks: recorded with what was asked. */
+  static String who(Settings settings) {
+    return settings.environment().getOrDefault("USER", "somebody");
+  }
+}

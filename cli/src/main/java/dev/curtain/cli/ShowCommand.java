@@ -1,0 +1,77 @@
+package dev.curtain.cli;
+
+import dev.curtain.cli.Screen.Style;
+import dev.curtain.rollout.Words;
+import dev.curtain.server.document.Documents;
+import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.document.ShowDocument;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code curtain show ROLLOUT}: one rollout, whole. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Show a rollout whole: steps, verdict, exposure, receipt, and what happened when.",
+    footer = {"", "Examples:", "  curtain show shop.api-v2", "  curtain show shop.api-v2 --json"})
+final class ShowCommand implements Callable<Integer> {
+  @Mixin private final Settings settings;
+  @Mixin private Client client = new Client();
+  @Mixin private Commands.Output output = new Commands.Output();
+
+  @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id, as curtain history shows it.")
+  private String rollout = "";
+
+  ShowCommand(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Screen screen = settings.screen();
+    ShowDocument show = client.ask(api -> api.show(rollout));
+    if (output.json()) {
+      screen.line(Documents.pretty(show));
+      return ExitCode.GOOD;
+    }
+    RolloutDocument document = show.rollout();
+    screen.line("");
+    new LiveView(screen).lines(document).forEach(screen::line);
+    screen.line("");
+    for (ShowDocument.StepDocument step : show.steps()) {
+      String mark =
+          switch (step.state()) {
+            case "done" -> screen.styled("✓", Style.GREEN);
+            case "current" -> screen.styled("▸", Style.CYAN, Style.BOLD);
+            case "stopped" -> screen.styled("✗", Style.RED);
+            default -> screen.styled("·", Style.DIM);
+          };
+      screen.line(
+          "  "
+              + mark
+              + " "
+              + step.describe()
+              + (step.durationMillis() == null
+                  ? ""
+                  : screen.styled("  " + Words.duration(Duration.ofMillis(step.durationMillis())), Style.DIM)));
+    }
+    screen.line("");
+    for (ShowDocument.TimelineDocument each : show.timeline()) {
+      String words = each.notes().isEmpty() ? each.event().replace('_', ' ') : String.join("; ", each.notes());
+      screen.line("  " + screen.styled(each.at().substring(11, 19), Style.DIM) + "  " + words);
+    }
+    screen.line("");
+    screen.line(
+        "  %s requests met %s; at the last cutover %d were in flight: %d completed, %d lost"
+            .formatted(
+                Words.count(document.exposure().requests()),
+                document.to(),
+                document.receipt().inFlight(),
+                document.receipt().completed(),
+                document.receipt().lost()));
+    return ExitCode.GOOD;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.curtain.server.site;
+
+import dev.curtain.router.RemoteRouter;
+import dev.curtain.router.RouterInfo;
+import dev.curtain.runtime.FreePorts;
+import dev.curtain.runtime.ReplicaSpec;
+import dev.curtain.runtime.Runtime;
+import dev.curtain.runtime.process.ProcessRuntime;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the router that runs, or starts one: a process of its own that goes on when this one ends. */
+final class RouterKeeper {
+  private static final String ID = "router";
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final Home home;
+  private final ProcessRuntime runtime;
+  private final List<String> curtain;
+  private final FreePorts ports;
+
+  /** @param curtain the command that runs this program */
+  RouterKeeper(Home home, ProcessRuntime runtime, List<String> curtain, FreePorts ports) {
+    this.home = home;
+    this.runtime = runtime;
+    this.curtain = List.copyOf(curtain);
+    this.ports = ports;
+  }
+
+  /** A router that listens at {@code listen}, started or found. */
+  RemoteRouter keep(InetSocketAddress listen) throws IOException, InterruptedException {
+    Files.createDirectories(home.router());
+    if (!runtime.running().contains(ID)) {
+      Files.deleteIfExists(info());
+      start(listen);
+    }
+    return RemoteRouter.at(await(listen).controlAddress(), home.token());
+  }
+
+  private void start(InetSocketAddress listen) throws IOException {
+    int control = ports.next();
+    try {
+      runtime.start(spec(listen, control));
+    } catch (Runtime.StartFailure e) {
+      throw new IOException("the router cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private ReplicaSpec spec(InetSocketAddress listen, int control) throws IOException {
+    String run =
+        String.join(
+            " ",
+            curtain.stream().map(RouterKeeper::quoted).toList())
+            + " router --listen "
+            + listen.getHostString()
+            + ":"
+            + listen.getPort()
+            + " --control 127.0.0.1:{port} --state "
+            + quoted(home.router().toString())
+            + " --token-file "
+            + quoted(home.token().toString());
+    return new ReplicaSpec(
+        ID, ID, "1", "this-machine", control, Optional.of(run), Optional.empty(), Map.of("CURTAIN_NO_BUILD", "1"));
+  }
+
+  private static String quoted(String argument) {
+    return "\"" + argument.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /** The router has written where it takes orders; a router that ended instead said why. */
+  private RouterInfo await(InetSocketAddress listen) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    Optional<RouterInfo> info = RouterInfo.read(home.router());
+    while (info.isEmpty()) {
+      if (!runtime.running().contains(ID)) {
+        throw new IOException(
+            "the router did not start at "
+                + listen.getHostString()
+                + ":"
+                + listen.getPort()
+                + ": "
+                + runtime.lastOutput(ID).strip());
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the router did not start within " + READY_WITHIN.toSeconds() + " s");
+      }
+      Thread.sleep(POLL);
+      info = RouterInfo.read(home.router());
+    }
+    return info.get();
+  }
+
+  private Path info() {
+    return home.router().resolve("router.json");
+  }
+
+  /** Ends the router once its requests in flight have ended, and forgets its table. */
+  void end() throws IOException {
+    runtime.stop(ID, DRAIN.plusSeconds(2));
+    Files.deleteIfExists(info());
+    try (var files = Files.list(home.router())) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

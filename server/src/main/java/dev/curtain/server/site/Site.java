@@ -1,0 +1,178 @@
+package dev.curtain.server.site;
+
+import dev.curtain.model.Deployment;
+import dev.curtain.model.ModelReader;
+import dev.curtain.model.SystemModel;
+import dev.curtain.router.RouterControl;
+import dev.curtain.runtime.FreePorts;
+import dev.curtain.runtime.process.ProcessRuntime;
+import dev.curtain.server.engine.Engine;
+import dev.curtain.server.engine.Refused;
+import dev.curtain.server.log.EventLog;
+import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/** A deployment that runs for real under a home, with a controller over it. */
+public final class Site implements AutoCloseable {
+  private static final Duration RAISED_WITHIN = Duration.ofMinutes(5);
+
+  private final Engine engine;
+  private final RouterControl router;
+  private final RouterKeeper keeper;
+  private final EventLog log;
+  private final InetSocketAddress listen;
+
+  private Site(
+      Engine engine,
+      RouterControl router,
+      RouterKeeper keeper,
+      EventLog log,
+      InetSocketAddress listen) {
+    this.engine = engine;
+    this.router = router;
+    this.keeper = keeper;
+    this.log = log;
+    this.listen = listen;
+  }
+
+  /**
+   * What is to be raised.
+   *
+   * @param file the model's file; relative paths in {@code run} start at its directory
+   */
+  public record Wanted(Path file, String text, String deployment) {}
+
+  /**
+   * Raises what is wanted, or goes on with what is raised already. Returns when the router and the engine work; replicas may
+   * still be starting, see {@link #awaitRaised}.
+   *
+   * @param wanted empty: go on with what the log has
+   * @param curtain the command that runs this program, for the router's process
+   * @throws Refused if something else is raised under this home, or nothing is and nothing is wanted
+   * @throws IOException if the machine does not let it, in words that say why
+   */
+  public static Site open(
+      Home home,
+      Optional<Wanted> wanted,
+      List<String> curtain,
+      InstantSource clock,
+      Consumer<String> trouble)
+      throws IOException, Refused, InterruptedException {
+    home.create();
+    EventLog log = EventLog.open(home.log(), EventLog.Durability.POWER);
+    try {
+      Ledger ledger = Ledger.over(log);
+      Entry.Raised raised = raised(ledger, wanted, home, clock);
+      Path directory = Optional.ofNullable(Path.of(raised.file()).toAbsolutePath().getParent()).orElse(Path.of("/"));
+      Deployment deployment = deployment(raised);
+      ProcessRuntime runtime = new ProcessRuntime(home.directory(), directory);
+      FreePorts ports = new FreePorts(new SplittableRandom());
+      RouterKeeper keeper = new RouterKeeper(home, runtime, curtain, ports);
+      InetSocketAddress listen = Listen.of(deployment);
+      RouterControl router = keeper.keep(listen);
+      Engine engine =
+          new Engine(ledger, runtime, router, clock, Engine.Options.REAL, () -> next(ports), trouble);
+      engine.start(deployment, raised);
+      return new Site(engine, router, keeper, log, listen);
+    } catch (IOException | Refused | InterruptedException | RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  private static Entry.Raised raised(
+      Ledger ledger, Optional<Wanted> wanted, Home home, InstantSource clock) throws Refused {
+    Optional<Entry.Raised> already = ledger.world().raised();
+    if (already.isPresent()) {
+      Entry.Raised there = already.get();
+      boolean same =
+          wanted.isEmpty()
+              || (wanted.get().text().equals(there.text())
+                  && wanted.get().deployment().equals(there.deployment()));
+      if (!same) {
+        throw new Refused(
+            Refused.Kind.CONFLICT,
+            there.file()
+                + " ("
+                + there.deployment()
+                + ") is raised under "
+                + home.directory()
+                + " with another text or deployment: curtain deploy moves its versions; to raise this file instead, curtain down first");
+      }
+      return there;
+    }
+    Wanted want =
+        wanted.orElseThrow(
+            () ->
+                new Refused(
+                    Refused.Kind.UNKNOWN,
+                    "nothing is raised under " + home.directory() + ": curtain up FILE raises a model"));
+    return new Entry.Raised(
+        clock.instant(), want.file().toAbsolutePath().toString(), want.text(), want.deployment());
+  }
+
+  private static Deployment deployment(Entry.Raised raised) {
+    SystemModel model = ModelReader.read(raised.text()).model();
+    return model.deployments().stream()
+        .filter(each -> each.id().equals(raised.deployment()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException(raised.file() + " has no deployment " + raised.deployment()));
+  }
+
+  private static int next(FreePorts ports) {
+    try {
+      return ports.next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public RouterControl router() {
+    return router;
+  }
+
+  /** Where users come in. */
+  public InetSocketAddress listen() {
+    return listen;
+  }
+
+  /** Returns when every serving replica is ready; otherwise says which is not and why. */
+  public void awaitRaised() throws IOException, InterruptedException {
+    try {
+      engine.raised(RAISED_WITHIN).get();
+    } catch (ExecutionException e) {
+      throw new IOException(Optional.ofNullable(e.getCause()).orElse(e).getMessage(), e);
+    }
+  }
+
+  /** Takes everything down: replicas, router, and the log says that it was on purpose. */
+  public void down() throws IOException {
+    engine.lower();
+    engine.close();
+    keeper.end();
+  }
+
+  /** Ends the controller; the router and the replicas go on. */
+  @Override
+  public void close() {
+    engine.close();
+    router.close();
+    log.close();
+  }
+}
