@@ -9,18 +9,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a candidate is judged by: the model's {@code auto_rollback} where it says something, these defaults where it does not.
+ * What a candidate is judged by: the model's {@code auto_rollback} where it says something, these
+ * defaults where it does not.
  *
  * @param watch how long a step is watched
  */
-record Criteria(boolean automatic, JudgePolicy policy, List<LatencyGate> latencies, Duration watch) {
+record Criteria(
+    boolean automatic, JudgePolicy policy, List<LatencyGate> latencies, Duration watch) {
   /** Probability of ever aborting a harmless candidate, over all metrics and looks. */
   static final double ALPHA = 0.01;
 
   /** Candidate requests before evidence of harmlessness counts. */
   static final long MINIMUM_REQUESTS = 50;
 
-  /** Failures beyond the baseline's that are still no harm, where the model sets no limit: one request in a hundred. */
+  /**
+   * Failures beyond the baseline's that are still no harm, where the model sets no limit: one
+   * request in a hundred.
+   */
   static final double ERROR_TOLERANCE = 0.01;
 
   /** Where the model sets no limit, "slow" is 1.5 times the serving version's own p95 … */
@@ -43,7 +48,8 @@ record Criteria(boolean automatic, JudgePolicy policy, List<LatencyGate> latenci
     for (RollbackPolicy.LatencyBound latency : policy.latencies()) {
       String name = "latency_p" + percentile(latency.quantile());
       latencies.add(
-          new LatencyGate(name, latency.quantile(), Optional.of(latency.bound().toNanos() / 1_000), 1));
+          new LatencyGate(
+              name, latency.quantile(), Optional.of(latency.bound().toNanos() / 1_000), 1));
       metrics.add(
           new Metric(
               name,
@@ -69,6 +75,8 @@ record Criteria(boolean automatic, JudgePolicy policy, List<LatencyGate> latenci
 
   private static String percentile(double quantile) {
     double per = Math.round(quantile * 10_000) / 100.0;
-    return per == Math.rint(per) ? String.valueOf((long) per) : String.valueOf(per).replace(".", "");
+    return per == Math.rint(per)
+        ? String.valueOf((long) per)
+        : String.valueOf(per).replace(".", "");
   }
 }

@@ -3,7 +3,8 @@ package dev.curtain.rollout;
 import java.util.Optional;
 
 /**
- * The receipt of the last cutover: what the side that lost its traffic was doing at that moment and how it ended.
+ * The receipt of the last cutover: what the side that lost its traffic was doing at that moment and
+ * how it ended.
  *
  * @param atCut counts of that side when the route was in force
  * @param drained the same counts once it had been drained; empty until then

@@ -1,7 +1,7 @@
 package dev.curtain.rollout;
 
-import dev.curtain.analysis.Judges;
 import dev.curtain.analysis.JudgePolicy;
+import dev.curtain.analysis.Judges;
 import dev.curtain.analysis.Metric;
 import dev.curtain.analysis.Verdict;
 import java.util.EnumSet;
@@ -9,33 +9,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the machine knows about judging: when a judge may begin, and the sentences that a verdict becomes. */
+/**
+ * What the machine knows about judging: when a judge may begin, and the sentences that a verdict
+ * becomes.
+ */
 final class Judging {
-  /** A candidate that falls this often by itself is in a crash loop; statistics are not waited for. */
+  /**
+   * A candidate that falls this often by itself is in a crash loop; statistics are not waited for.
+   */
   static final int CRASHES_TO_GIVE_UP = 3;
 
   /** Fewer requests than this say nothing about a quantile. */
   static final long REQUESTS_FOR_A_QUANTILE = 100;
 
-  static final Set<Phase> ENDS = EnumSet.of(Phase.PROMOTED, Phase.ROLLED_BACK, Phase.INCONCLUSIVE, Phase.FAILED);
+  static final Set<Phase> ENDS =
+      EnumSet.of(Phase.PROMOTED, Phase.ROLLED_BACK, Phase.INCONCLUSIVE, Phase.FAILED);
 
   private Judging() {}
 
   /**
-   * Freezes what is normal. A latency metric without a declared bound needs enough requests to know the serving version's own
-   * quantile; without them it is left out, and that is said.
+   * Freezes what is normal. A latency metric without a declared bound needs enough requests to know
+   * the serving version's own quantile; without them it is left out, and that is said.
    */
   static void begin(Move move, RolloutEvent.BaselineTaken baseline) {
     RolloutSpec spec = move.before.spec();
     for (LatencyGate gate : spec.latencies()) {
       Optional<Long> bound =
           gate.boundMicros()
-              .or(
-                  () ->
-                      baseline.requests() >= REQUESTS_FOR_A_QUANTILE
-                          ? Optional.ofNullable(baseline.quantileMicros().get(gate.metric()))
-                              .map(micros -> Math.round(micros * gate.factor()))
-                          : Optional.empty());
+              .or(() ->
+                  baseline.requests() >= REQUESTS_FOR_A_QUANTILE
+                      ? Optional.ofNullable(baseline.quantileMicros().get(gate.metric()))
+                          .map(micros -> Math.round(micros * gate.factor()))
+                      : Optional.empty());
       bound.ifPresentOrElse(
           micros -> move.after.boundMicros.put(gate.metric(), micros),
           () ->
@@ -49,10 +54,9 @@ final class Judging {
     }
     List<Metric> metrics =
         spec.policy().metrics().stream()
-            .filter(
-                metric ->
-                    spec.latencies().stream().noneMatch(gate -> gate.metric().equals(metric.name()))
-                        || move.after.boundMicros.containsKey(metric.name()))
+            .filter(metric ->
+                spec.latencies().stream().noneMatch(gate -> gate.metric().equals(metric.name()))
+                    || move.after.boundMicros.containsKey(metric.name()))
             .toList();
     move.after.judge =
         Optional.of(
@@ -73,7 +77,13 @@ final class Judging {
     String what =
         event.left() == 0
             ? "no replica of " + move.before.spec().to() + " is left: "
-            : move.after.crashes + " replicas of " + move.before.spec().to() + " ended by themselves, the last: ";
-    return what + event.replica() + " ended by itself" + (event.lastWords().isBlank() ? "" : ": " + event.lastWords());
+            : move.after.crashes
+                + " replicas of "
+                + move.before.spec().to()
+                + " ended by themselves, the last: ";
+    return what
+        + event.replica()
+        + " ended by itself"
+        + (event.lastWords().isBlank() ? "" : ": " + event.lastWords());
   }
 }

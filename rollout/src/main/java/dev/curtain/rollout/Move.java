@@ -43,7 +43,10 @@ final class Move {
 
   // Conditions
 
-  /** Whether an answer belongs to an effect that is still wanted; late ones of given-up steps do not. */
+  /**
+   * Whether an answer belongs to an effect that is still wanted; late ones of given-up steps do
+   * not.
+   */
   boolean answers(long effect) {
     return before.pending().containsKey(effect);
   }
@@ -52,25 +55,23 @@ final class Move {
     Duration watched = Duration.between(before.since(), at());
     return before
         .currentStep()
-        .map(
-            step ->
-                switch (step) {
-                  case Step.Watch watch ->
-                      watched.compareTo(watch.atLeast()) >= 0 && after.done().judgedEnough(watch);
-                  case Step.Soak soak -> watched.compareTo(soak.lasting()) >= 0;
-                  case Step.Baseline _, Step.Scale _, Step.Shift _ -> false;
-                })
+        .map(step ->
+            switch (step) {
+              case Step.Watch watch ->
+                  watched.compareTo(watch.atLeast()) >= 0 && after.done().judgedEnough(watch);
+              case Step.Soak soak -> watched.compareTo(soak.lasting()) >= 0;
+              case Step.Baseline _, Step.Scale _, Step.Shift _ -> false;
+            })
         .orElse(false);
   }
 
   boolean watchedTooLong() {
     return before
         .currentStep()
-        .map(
-            step ->
-                step instanceof Step.Watch watch
-                    && Duration.between(before.since(), at()).compareTo(watch.atMost()) >= 0
-                    && !after.done().judgedEnough(watch))
+        .map(step ->
+            step instanceof Step.Watch watch
+                && Duration.between(before.since(), at()).compareTo(watch.atMost()) >= 0
+                && !after.done().judgedEnough(watch))
         .orElse(false);
   }
 
@@ -125,8 +126,7 @@ final class Move {
         after.phase = Phase.SHIFTING;
         emit(
             new Effect.ApplyRoute(
-                after.nextEffect,
-                Shares.weights(spec.candidate(), spec.stable(), shift.share())));
+                after.nextEffect, Shares.weights(spec.candidate(), spec.stable(), shift.share())));
       }
       case Step.Watch _ -> after.phase = Phase.WATCHING;
       case Step.Soak soak -> {
@@ -149,8 +149,8 @@ final class Move {
   }
 
   /**
-   * Back to the previous version, by route, at once: what was being done for the candidate is given up. Nothing here starts,
-   * builds or waits.
+   * Back to the previous version, by route, at once: what was being done for the candidate is given
+   * up. Nothing here starts, builds or waits.
    */
   void rollBack(Conclusion conclusion, String reason) {
     after.conclusion = Optional.of(conclusion);
@@ -161,11 +161,16 @@ final class Move {
     after.stepDone = false;
     after.phase = Phase.ROLLING_BACK;
     after.since = at();
-    emit(new Effect.ApplyRoute(after.nextEffect, Shares.weights(spec.candidate(), spec.stable(), 0)));
+    emit(
+        new Effect.ApplyRoute(
+            after.nextEffect, Shares.weights(spec.candidate(), spec.stable(), 0)));
     note(reason);
   }
 
-  /** The previous version serves again: take the candidate away, bring the previous version back to full size. */
+  /**
+   * The previous version serves again: take the candidate away, bring the previous version back to
+   * full size.
+   */
   void clear() {
     after.phase = Phase.CLEARING;
     after.since = at();

@@ -65,7 +65,8 @@ public final class Planner {
       Pace pace)
       throws PlanRefused {
     if (from.equals(Optional.of(to))) {
-      throw new PlanRefused(service.element() + " is at " + to + " already: there is nothing to roll out");
+      throw new PlanRefused(
+          service.element() + " is at " + to + " already: there is nothing to roll out");
     }
     Strategy chosen = strategy.orElse(service.strategy());
     Criteria criteria = Criteria.of(service.rollback());
@@ -81,7 +82,8 @@ public final class Planner {
                   service.element()
                       + ": the strategy "
                       + named.label()
-                      + " is not carried out by this version of Curtain; use --strategy canary, blue-green or rolling");
+                      + " is not carried out by this version of Curtain; use --strategy canary,"
+                      + " blue-green or rolling");
         };
     return new RolloutSpec(
         id,
@@ -101,14 +103,16 @@ public final class Planner {
       throws PlanRefused {
     if (rolling.maxSurge() == 0 && rolling.maxUnavailable() == 0) {
       throw new PlanRefused(
-          service.element() + ": max_surge 0 with max_unavailable 0 leaves nothing to move (expected: one of them >= 1)");
+          service.element()
+              + ": max_surge 0 with max_unavailable 0 leaves nothing to move (expected: one of them"
+              + " >= 1)");
     }
     return steps.rolling(rolling.maxUnavailable(), rolling.maxSurge());
   }
 
   /**
-   * The candidate's tracks at their final size: where the model shows them, else where the serving ones are. A side that takes
-   * over everything is never smaller than the one it takes over from.
+   * The candidate's tracks at their final size: where the model shows them, else where the serving
+   * ones are. A side that takes over everything is never smaller than the one it takes over from.
    */
   private static List<TrackSpec> candidate(
       String id, Service service, List<TrackSpec> stable, String to, Strategy strategy) {
@@ -127,26 +131,37 @@ public final class Planner {
           declared >= needed
               ? place.replicas()
               : Math.max(place.replicas(), (int) Math.ceil(needed * share / 100));
-      sized.add(new Placement(place.path(), place.node(), place.region(), replicas, share, place.standby()));
+      sized.add(
+          new Placement(
+              place.path(), place.node(), place.region(), replicas, share, place.standby()));
     }
     return tracks(service, sized, to, id);
   }
 
   private static List<Placement> placementsOf(List<TrackSpec> tracks) {
     return tracks.stream()
-        .map(
-            track ->
-                new Placement(
-                    track.node(), track.node(), Optional.empty(), track.replicas(), track.share(), track.share() == 0))
+        .map(track ->
+            new Placement(
+                track.node(),
+                track.node(),
+                Optional.empty(),
+                track.replicas(),
+                track.share(),
+                track.share() == 0))
         .toList();
   }
 
-  /** Replicas per track that carry {@code share} per cent of the traffic; standby places only count at the end. */
+  /**
+   * Replicas per track that carry {@code share} per cent of the traffic; standby places only count
+   * at the end.
+   */
   static Map<String, Integer> sized(List<TrackSpec> tracks, double share) {
     Map<String, Integer> replicas = new LinkedHashMap<>();
     for (TrackSpec track : tracks) {
       int needed = (int) Math.ceil(track.replicas() * share / 100 - 1e-9);
-      replicas.put(track.name(), track.share() == 0 && share < 100 ? 0 : Math.max(needed, track.replicas() > 0 ? 1 : 0));
+      replicas.put(
+          track.name(),
+          track.share() == 0 && share < 100 ? 0 : Math.max(needed, track.replicas() > 0 ? 1 : 0));
     }
     return replicas;
   }

@@ -4,7 +4,9 @@ import dev.curtain.analysis.Block;
 import java.time.Instant;
 import java.util.Map;
 
-/** What can happen to a rollout. Events are what is written down; the state is the fold over them. */
+/**
+ * What can happen to a rollout. Events are what is written down; the state is the fold over them.
+ */
 public sealed interface RolloutEvent {
   Instant at();
 
@@ -15,7 +17,8 @@ public sealed interface RolloutEvent {
    * The serving version was watched.
    *
    * @param requests how many requests that was
-   * @param quantileMicros by metric, the latency quantile asked for by a {@link LatencyGate}, microseconds
+   * @param quantileMicros by metric, the latency quantile asked for by a {@link LatencyGate},
+   *     microseconds
    */
   record BaselineTaken(Instant at, long effect, long requests, Map<String, Long> quantileMicros)
       implements RolloutEvent {
@@ -24,8 +27,12 @@ public sealed interface RolloutEvent {
     }
   }
 
-  /** The tracks have the replicas that were asked for. {@code candidate} is what its side had counted when that was so. */
-  record Scaled(Instant at, long effect, SideCounts candidate, SideCounts stable) implements RolloutEvent {}
+  /**
+   * The tracks have the replicas that were asked for. {@code candidate} is what its side had
+   * counted when that was so.
+   */
+  record Scaled(Instant at, long effect, SideCounts candidate, SideCounts stable)
+      implements RolloutEvent {}
 
   /** The weights are in force at every router; the counts are those of that moment. */
   record Routed(Instant at, long effect, long epoch, SideCounts candidate, SideCounts stable)
@@ -41,13 +48,15 @@ public sealed interface RolloutEvent {
   record MeasuresMissing(Instant at, String reason) implements RolloutEvent {}
 
   /** A replica of the new version ended by itself; {@code left} of its side are still ready. */
-  record CandidateCrashed(Instant at, String replica, int left, String lastWords) implements RolloutEvent {}
+  record CandidateCrashed(Instant at, String replica, int left, String lastWords)
+      implements RolloutEvent {}
 
   /** Time has passed: the engine wakes a rollout at {@link RolloutState#wakeAt}. */
   record Tick(Instant at) implements RolloutEvent {}
 
   /** A person or a program outside asked for something. */
-  record Commanded(Instant at, Command command, String who, String reason) implements RolloutEvent {}
+  record Commanded(Instant at, Command command, String who, String reason)
+      implements RolloutEvent {}
 
   /** What may be asked of a rollout. */
   enum Command {

@@ -3,13 +3,17 @@ package dev.curtain.rollout;
 import java.util.Optional;
 
 /**
- * The rollout as a pure function. The same state and event give the same transition, bit for bit, on every machine and in every
- * year: that is what recovery, the simulation and the offline check of a verdict rest on.
+ * The rollout as a pure function. The same state and event give the same transition, bit for bit,
+ * on every machine and in every year: that is what recovery, the simulation and the offline check
+ * of a verdict rest on.
  */
 public final class RolloutMachine {
   private RolloutMachine() {}
 
-  /** What {@code event} leads to in {@code state}. Never throws for an event that does not apply: it changes nothing. */
+  /**
+   * What {@code event} leads to in {@code state}. Never throws for an event that does not apply: it
+   * changes nothing.
+   */
   public static Transition apply(RolloutState state, RolloutEvent event) {
     Move move = new Move(state, event);
     if (event instanceof RolloutEvent.Measured measured) {
@@ -22,7 +26,14 @@ public final class RolloutMachine {
         Phase to = transition.state().phase();
         if (!rule.to().contains(to)) {
           throw new IllegalStateException(
-              state.phase() + " on " + event + " went to " + to + " (expected: one of " + rule.to() + ")");
+              state.phase()
+                  + " on "
+                  + event
+                  + " went to "
+                  + to
+                  + " (expected: one of "
+                  + rule.to()
+                  + ")");
         }
         return transition;
       }
@@ -40,7 +51,11 @@ public final class RolloutMachine {
       case PROMOTE ->
           state.phase() == Phase.WATCHING || state.phase() == Phase.SOAKING
               ? Optional.empty()
-              : Optional.of(id + " is " + state.phase().words() + ": there is nothing to wait for that could be skipped");
+              : Optional.of(
+                  id
+                      + " is "
+                      + state.phase().words()
+                      + ": there is nothing to wait for that could be skipped");
       case PAUSE -> state.held() ? Optional.of(id + " is paused already") : goingForward(state);
       case RESUME -> state.held() ? Optional.empty() : Optional.of(id + " is not paused");
       case ABORT, ROLLBACK ->
@@ -48,7 +63,8 @@ public final class RolloutMachine {
               ? goingForward(state)
               : Optional.of(
                   state.spec().from().orElse("the previous version")
-                      + " is being taken down: it is not warm any more. A redeploy is: curtain deploy "
+                      + " is being taken down: it is not warm any more. A redeploy is: curtain"
+                      + " deploy "
                       + state.spec().service()
                       + " "
                       + state.spec().from().orElse("VERSION"));

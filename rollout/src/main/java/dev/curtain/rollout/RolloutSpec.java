@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param from the version that serves; empty where the model names none
  * @param stable tracks that serve now
  * @param candidate tracks of the new version, at their final size
- * @param automatic whether a verdict against the candidate rolls back by itself; otherwise the rollout pauses and asks
+ * @param automatic whether a verdict against the candidate rolls back by itself; otherwise the
+ *     rollout pauses and asks
  * @param policy what the judge is held to; latency metrics in it belong to {@code latencies}
  */
 public record RolloutSpec(

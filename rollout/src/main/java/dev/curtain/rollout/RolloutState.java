@@ -12,7 +12,8 @@ import java.util.Optional;
  * Where a rollout is: the fold over its events.
  *
  * @param step index into the steps; -1 before the first
- * @param held paused by a person or by the judge without leave to roll back; nothing advances, a rollback stays possible
+ * @param held paused by a person or by the judge without leave to roll back; nothing advances, a
+ *     rollback stays possible
  * @param stepDone the current step has done its work while held
  * @param since when the phase began
  * @param share per cent of traffic the candidate has
@@ -77,9 +78,15 @@ public record RolloutState(
         : Optional.empty();
   }
 
-  /** Whether candidate and baseline are to be measured and reported as {@link RolloutEvent.Measured}. */
+  /**
+   * Whether candidate and baseline are to be measured and reported as {@link
+   * RolloutEvent.Measured}.
+   */
   public boolean measuring() {
-    return judge.isPresent() && share > 0 && conclusion.map(c -> c == Conclusion.PROMOTED).orElse(true) && !phase.ended();
+    return judge.isPresent()
+        && share > 0
+        && conclusion.map(c -> c == Conclusion.PROMOTED).orElse(true)
+        && !phase.ended();
   }
 
   /** When a {@link RolloutEvent.Tick} is wanted, if nothing else happens before. */
@@ -88,20 +95,15 @@ public record RolloutState(
       return Optional.empty();
     }
     return currentStep()
-        .flatMap(
-            current ->
-                switch (current) {
-                  case Step.Watch watch when phase == Phase.WATCHING ->
-                      Optional.of(since.plus(judgedEnough(watch) ? watch.atLeast() : watch.atMost()));
-                  case Step.Soak soak when phase == Phase.SOAKING ->
-                      Optional.of(since.plus(soak.lasting()));
-                  case Step.Watch _,
-                      Step.Soak _,
-                      Step.Baseline _,
-                      Step.Scale _,
-                      Step.Shift _ ->
-                      Optional.empty();
-                });
+        .flatMap(current ->
+            switch (current) {
+              case Step.Watch watch when phase == Phase.WATCHING ->
+                  Optional.of(since.plus(judgedEnough(watch) ? watch.atLeast() : watch.atMost()));
+              case Step.Soak soak when phase == Phase.SOAKING ->
+                  Optional.of(since.plus(soak.lasting()));
+              case Step.Watch _, Step.Soak _, Step.Baseline _, Step.Scale _, Step.Shift _ ->
+                  Optional.empty();
+            });
   }
 
   /** Whether a watch may end at its shortest. */
@@ -110,7 +112,10 @@ public record RolloutState(
         || verdict.map(v -> v.decision() == Verdict.Decision.PROMOTE).orElse(false);
   }
 
-  /** Whether going back is still a change of route: no step has begun to take the last of the previous version away. */
+  /**
+   * Whether going back is still a change of route: no step has begun to take the last of the
+   * previous version away.
+   */
   public boolean warm() {
     return spec.steps().stream().limit(step + 1L).noneMatch(RolloutState::takesAll);
   }

@@ -16,14 +16,16 @@ public final class Shares {
   private Shares() {}
 
   /**
-   * The weights of all tracks when the candidate side has {@code share} per cent: every side is divided among its places by
-   * their own shares, and rounding (largest remainder) never loses a part.
+   * The weights of all tracks when the candidate side has {@code share} per cent: every side is
+   * divided among its places by their own shares, and rounding (largest remainder) never loses a
+   * part.
    */
   public static Map<String, Integer> weights(
       List<TrackSpec> candidate, List<TrackSpec> stable, double share) {
     Map<String, Double> exact = new LinkedHashMap<>();
     candidate.forEach(track -> exact.put(track.name(), track.share() * share * WHOLE / 10_000));
-    stable.forEach(track -> exact.put(track.name(), track.share() * (100 - share) * WHOLE / 10_000));
+    stable.forEach(
+        track -> exact.put(track.name(), track.share() * (100 - share) * WHOLE / 10_000));
     return round(exact);
   }
 
@@ -33,7 +35,8 @@ public final class Shares {
     int missing = WHOLE - weights.values().stream().mapToInt(Integer::intValue).sum();
     List<String> byRemainder = new ArrayList<>(exact.keySet());
     byRemainder.sort(
-        Comparator.comparingDouble((String track) -> weights.getOrDefault(track, 0) - exact.getOrDefault(track, 0.0)));
+        Comparator.comparingDouble(
+            (String track) -> weights.getOrDefault(track, 0) - exact.getOrDefault(track, 0.0)));
     for (int i = 0; i < missing; i++) {
       weights.merge(byRemainder.get(i % byRemainder.size()), 1, Integer::sum);
     }
@@ -42,7 +45,8 @@ public final class Shares {
 
   /** {@code 5 %}, {@code 2.5 %}: at most two decimals, none that say nothing. */
   public static String percent(double share) {
-    BigDecimal rounded = BigDecimal.valueOf(share).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
+    BigDecimal rounded =
+        BigDecimal.valueOf(share).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
     return rounded.toPlainString() + " %";
   }
 }

@@ -16,7 +16,10 @@ public sealed interface Step {
     }
   }
 
-  /** Brings tracks to a number of ready replicas: more are started, surplus ones are drained and stopped. */
+  /**
+   * Brings tracks to a number of ready replicas: more are started, surplus ones are drained and
+   * stopped.
+   */
   record Scale(Purpose purpose, Map<String, Integer> replicas, Duration within) implements Step {
     public Scale {
       replicas = Map.copyOf(replicas);
@@ -58,7 +61,10 @@ public sealed interface Step {
     }
   }
 
-  /** The new version has everything, the previous one stays warm at full size: going back is a route change. */
+  /**
+   * The new version has everything, the previous one stays warm at full size: going back is a route
+   * change.
+   */
   record Soak(Duration lasting) implements Step {
     @Override
     public String describe() {

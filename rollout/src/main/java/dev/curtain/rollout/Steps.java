@@ -16,7 +16,8 @@ final class Steps {
   private final List<TrackSpec> candidate;
   private final List<Step> steps = new ArrayList<>();
 
-  Steps(Pace pace, Duration watch, Duration soak, List<TrackSpec> stable, List<TrackSpec> candidate) {
+  Steps(
+      Pace pace, Duration watch, Duration soak, List<TrackSpec> stable, List<TrackSpec> candidate) {
     this.pace = pace;
     this.watch = watch;
     this.soak = soak;
@@ -31,6 +32,7 @@ final class Steps {
    *  50 %                          ├── watch, conclude ──┤
    * 100 %                                                ├── soak ──┤ retire
    * }
+   *
    * The candidate grows before its share does, so that capacity never falls.
    */
   List<Step> canary(List<Double> shares) {
@@ -39,7 +41,10 @@ final class Steps {
     return List.copyOf(steps);
   }
 
-  /** Both environments at full size from the start; a share to look at first where the model has one, then the flip. */
+  /**
+   * Both environments at full size from the start; a share to look at first where the model has
+   * one, then the flip.
+   */
   List<Step> blueGreen(List<Double> shares) {
     steps.add(baseline());
     steps.add(provision(Planner.sized(candidate, 100)));
@@ -64,8 +69,9 @@ final class Steps {
   }
 
   /**
-   * Batch by batch. Ready replicas never fall below {@code replicas - maxUnavailable}, and there are never more than {@code
-   * replicas + maxSurge} of both versions together. With surge, the first batch takes nothing away before it has proven itself.
+   * Batch by batch. Ready replicas never fall below {@code replicas - maxUnavailable}, and there
+   * are never more than {@code replicas + maxSurge} of both versions together. With surge, the
+   * first batch takes nothing away before it has proven itself.
    */
   List<Step> rolling(int maxUnavailable, int maxSurge) {
     steps.add(baseline());
@@ -106,7 +112,10 @@ final class Steps {
     return List.copyOf(steps);
   }
 
-  /** {@code count} replicas over the tracks, in proportion to their sizes, at least one for each that takes traffic. */
+  /**
+   * {@code count} replicas over the tracks, in proportion to their sizes, at least one for each
+   * that takes traffic.
+   */
   private static Map<String, Integer> spread(List<TrackSpec> tracks, int count) {
     int total = tracks.stream().mapToInt(TrackSpec::replicas).sum();
     Map<String, Integer> replicas = new LinkedHashMap<>();
@@ -135,6 +144,7 @@ final class Steps {
 
   private Step watch(Duration lasting, boolean conclude) {
     Duration atLeast = pace.watch(lasting);
-    return new Step.Watch(atLeast, conclude ? pace.watch(watch).multipliedBy(Planner.PATIENCE) : atLeast, conclude);
+    return new Step.Watch(
+        atLeast, conclude ? pace.watch(watch).multipliedBy(Planner.PATIENCE) : atLeast, conclude);
   }
 }

@@ -7,7 +7,8 @@ package dev.curtain.rollout;
  * @param version {@link #UNVERSIONED} where the model names none
  * @param node path of the node it runs on
  * @param replicas at full size
- * @param share per cent of its side's traffic that this place takes; the shares of one side sum to 100
+ * @param share per cent of its side's traffic that this place takes; the shares of one side sum to
+ *     100
  */
 public record TrackSpec(
     String name, String service, String version, String node, int replicas, double share) {

@@ -22,12 +22,16 @@ import java.util.function.Predicate;
 
 /** The rollout machine, as rows. The diagram in the documentation is drawn from them. */
 final class TransitionTable {
-  private static final Set<Phase> NEXT =
+  /** Where the next step of the plan may lead. */
+  static final Set<Phase> NEXT =
       EnumSet.of(BASELINING, PROVISIONING, SHIFTING, WATCHING, SOAKING, RETIRING, PROMOTED);
 
   /** Phases in which a step is being carried out. */
-  private static final Set<Phase> RUNNING =
+  static final Set<Phase> RUNNING =
       EnumSet.of(BASELINING, PROVISIONING, SHIFTING, WATCHING, SOAKING, RETIRING);
+
+  /** Condition of the rows that change nothing. */
+  static final String OTHERWISE = "otherwise";
 
   /** Every kind of event there is. */
   static final List<Class<? extends RolloutEvent>> EVENTS =
@@ -53,33 +57,65 @@ final class TransitionTable {
     judging(rules);
     goingBack(rules);
     commands(rules);
-    // What is left changes nothing: late answers, ticks that came too early, commands that do not apply.
+    // What is left changes nothing: late answers, ticks that came too early, commands that do not
+    // apply.
     for (Class<? extends RolloutEvent> event : EVENTS) {
-      rules.add(new Rule(EnumSet.allOf(Phase.class), event, "otherwise", _ -> true, EnumSet.allOf(Phase.class), _ -> {}));
+      rules.add(
+          new Rule(
+              EnumSet.allOf(Phase.class),
+              event,
+              OTHERWISE,
+              _ -> true,
+              EnumSet.allOf(Phase.class),
+              _ -> {}));
     }
     return List.copyOf(rules);
   }
 
   private static void steps(List<Rule> rules) {
-    on(rules, Set.of(PLANNED), RolloutEvent.Begun.class, "", NEXT, (move, event) -> {
-      move.after.milestones = move.after.milestones.begun(event.at());
-      move.advance();
-    });
-    on(rules, Set.of(BASELINING), RolloutEvent.BaselineTaken.class, "the answer is awaited",
-        (move, event) -> move.answers(event.effect()), NEXT, (move, event) -> {
+    on(
+        rules,
+        Set.of(PLANNED),
+        RolloutEvent.Begun.class,
+        "",
+        NEXT,
+        (move, event) -> {
+          move.after.milestones = move.after.milestones.begun(event.at());
+          move.advance();
+        });
+    on(
+        rules,
+        Set.of(BASELINING),
+        RolloutEvent.BaselineTaken.class,
+        "the answer is awaited",
+        (move, event) -> move.answers(event.effect()),
+        NEXT,
+        (move, event) -> {
           move.answered(event.effect());
           Judging.begin(move, event);
           move.advance();
         });
-    on(rules, Set.of(PROVISIONING, RETIRING), RolloutEvent.Scaled.class, "the answer is awaited",
-        (move, event) -> move.answers(event.effect()), NEXT, (move, event) -> {
+    on(
+        rules,
+        Set.of(PROVISIONING, RETIRING),
+        RolloutEvent.Scaled.class,
+        "the answer is awaited",
+        (move, event) -> move.answers(event.effect()),
+        NEXT,
+        (move, event) -> {
           move.answered(event.effect());
           move.after.exposure = event.candidate();
           move.after.cutover = move.after.cutover.map(cutover -> cutover.drained(event.stable()));
           move.advance();
         });
-    on(rules, Set.of(SHIFTING), RolloutEvent.Routed.class, "the answer is awaited",
-        (move, event) -> move.answers(event.effect()), NEXT, (move, event) -> {
+    on(
+        rules,
+        Set.of(SHIFTING),
+        RolloutEvent.Routed.class,
+        "the answer is awaited",
+        (move, event) -> move.answers(event.effect()),
+        NEXT,
+        (move, event) -> {
           move.answered(event.effect());
           move.after.exposure = event.candidate();
           move.after.share = shareOf(move);
@@ -94,46 +130,117 @@ final class TransitionTable {
   }
 
   private static void judging(List<Rule> rules) {
-    on(rules, RUNNING, RolloutEvent.Measured.class, "harm is shown and the policy may act",
-        (move, _) -> move.aborting() && move.before.spec().automatic() && move.before.warm(), Set.of(ROLLING_BACK), (move, _) -> move.rollBack(Conclusion.ROLLED_BACK, Judging.reason(move)));
-    on(rules, RUNNING, RolloutEvent.Measured.class, "harm is shown, people decide",
-        (move, _) -> move.aborting() && !move.before.held(), RUNNING,
-        (move, _) -> move.hold("held: " + Judging.reason(move) + ". It is for people to abort or promote"));
-    on(rules, Set.of(WATCHING, SOAKING), RolloutEvent.Measured.class, "watched long enough",
-        (move, _) -> move.watchedLongEnough(), union(NEXT, WATCHING, SOAKING), (move, _) -> move.advance());
-    on(rules, Set.of(WATCHING, SOAKING), RolloutEvent.Tick.class, "watched long enough",
-        (move, _) -> move.watchedLongEnough(), union(NEXT, WATCHING, SOAKING), (move, _) -> move.advance());
-    on(rules, Set.of(WATCHING), RolloutEvent.Tick.class, "time is up without a conclusion",
-        (move, _) -> !move.before.held() && move.watchedTooLong(), Set.of(ROLLING_BACK),
+    on(
+        rules,
+        RUNNING,
+        RolloutEvent.Measured.class,
+        "harm is shown and the policy may act",
+        (move, _) -> move.aborting() && move.before.spec().automatic() && move.before.warm(),
+        Set.of(ROLLING_BACK),
+        (move, _) -> move.rollBack(Conclusion.ROLLED_BACK, Judging.reason(move)));
+    on(
+        rules,
+        RUNNING,
+        RolloutEvent.Measured.class,
+        "harm is shown, people decide",
+        (move, _) -> move.aborting() && !move.before.held(),
+        RUNNING,
+        (move, _) ->
+            move.hold("held: " + Judging.reason(move) + ". It is for people to abort or promote"));
+    on(
+        rules,
+        Set.of(WATCHING, SOAKING),
+        RolloutEvent.Measured.class,
+        "watched long enough",
+        (move, _) -> move.watchedLongEnough(),
+        union(NEXT, WATCHING, SOAKING),
+        (move, _) -> move.advance());
+    on(
+        rules,
+        Set.of(WATCHING, SOAKING),
+        RolloutEvent.Tick.class,
+        "watched long enough",
+        (move, _) -> move.watchedLongEnough(),
+        union(NEXT, WATCHING, SOAKING),
+        (move, _) -> move.advance());
+    on(
+        rules,
+        Set.of(WATCHING),
+        RolloutEvent.Tick.class,
+        "time is up without a conclusion",
+        (move, _) -> !move.before.held() && move.watchedTooLong(),
+        Set.of(ROLLING_BACK),
         (move, _) -> move.rollBack(Conclusion.INCONCLUSIVE, Judging.undecided(move)));
-    on(rules, RUNNING, RolloutEvent.MeasuresMissing.class, "", RUNNING,
+    on(
+        rules,
+        RUNNING,
+        RolloutEvent.MeasuresMissing.class,
+        "",
+        RUNNING,
         (move, event) -> move.note("no measures: " + event.reason()));
-    on(rules, RUNNING, RolloutEvent.CandidateCrashed.class, "none is left, or too many fell",
-        (move, event) -> move.before.warm() && (event.left() == 0 || move.before.crashes() + 1 >= Judging.CRASHES_TO_GIVE_UP),
-        Set.of(ROLLING_BACK), (move, event) -> {
+    on(
+        rules,
+        RUNNING,
+        RolloutEvent.CandidateCrashed.class,
+        "none is left, or too many fell",
+        (move, event) ->
+            move.before.warm()
+                && (event.left() == 0 || move.before.crashes() + 1 >= Judging.CRASHES_TO_GIVE_UP),
+        Set.of(ROLLING_BACK),
+        (move, event) -> {
           move.after.crashes++;
           move.rollBack(Conclusion.ROLLED_BACK, Judging.crashed(move, event));
         });
-    on(rules, RUNNING, RolloutEvent.CandidateCrashed.class, "others are left", (_, _) -> true, RUNNING, (move, event) -> {
-      move.after.crashes++;
-      move.note("replica " + event.replica() + " ended by itself; " + event.left() + " left, it is being replaced");
-    });
+    on(
+        rules,
+        RUNNING,
+        RolloutEvent.CandidateCrashed.class,
+        "others are left",
+        (_, _) -> true,
+        RUNNING,
+        (move, event) -> {
+          move.after.crashes++;
+          move.note(
+              "replica "
+                  + event.replica()
+                  + " ended by itself; "
+                  + event.left()
+                  + " left, it is being replaced");
+        });
   }
 
   private static void goingBack(List<Rule> rules) {
-    on(rules, Set.of(BASELINING, PROVISIONING, SHIFTING), RolloutEvent.EffectFailed.class, "the answer is awaited",
-        (move, event) -> move.answers(event.effect()), Set.of(ROLLING_BACK), (move, event) -> {
+    on(
+        rules,
+        Set.of(BASELINING, PROVISIONING, SHIFTING),
+        RolloutEvent.EffectFailed.class,
+        "the answer is awaited",
+        (move, event) -> move.answers(event.effect()),
+        Set.of(ROLLING_BACK),
+        (move, event) -> {
           move.answered(event.effect());
           move.rollBack(Conclusion.FAILED, event.reason());
         });
-    on(rules, Set.of(RETIRING), RolloutEvent.EffectFailed.class, "the answer is awaited",
-        (move, event) -> move.answers(event.effect()), NEXT, (move, event) -> {
+    on(
+        rules,
+        Set.of(RETIRING),
+        RolloutEvent.EffectFailed.class,
+        "the answer is awaited",
+        (move, event) -> move.answers(event.effect()),
+        NEXT,
+        (move, event) -> {
           move.answered(event.effect());
           move.note("not everything could be drained: " + event.reason());
           move.advance();
         });
-    on(rules, Set.of(ROLLING_BACK), RolloutEvent.Routed.class, "the answer is awaited",
-        (move, event) -> move.answers(event.effect()), Set.of(CLEARING), (move, event) -> {
+    on(
+        rules,
+        Set.of(ROLLING_BACK),
+        RolloutEvent.Routed.class,
+        "the answer is awaited",
+        (move, event) -> move.answers(event.effect()),
+        Set.of(CLEARING),
+        (move, event) -> {
           move.answered(event.effect());
           move.after.share = 0;
           move.after.exposure = event.candidate();
@@ -141,15 +248,28 @@ final class TransitionTable {
           move.after.milestones = move.after.milestones.back(event.at());
           move.clear();
         });
-    on(rules, Set.of(CLEARING), RolloutEvent.Scaled.class, "the answer is awaited",
-        (move, event) -> move.answers(event.effect()), Judging.ENDS, (move, event) -> {
+    on(
+        rules,
+        Set.of(CLEARING),
+        RolloutEvent.Scaled.class,
+        "the answer is awaited",
+        (move, event) -> move.answers(event.effect()),
+        Judging.ENDS,
+        (move, event) -> {
           move.answered(event.effect());
           move.after.exposure = event.candidate();
-          move.after.cutover = move.after.cutover.map(cutover -> cutover.drained(event.candidate()));
+          move.after.cutover =
+              move.after.cutover.map(cutover -> cutover.drained(event.candidate()));
           move.end(move.after.conclusion.orElse(Conclusion.FAILED));
         });
-    on(rules, Set.of(CLEARING), RolloutEvent.EffectFailed.class, "the answer is awaited",
-        (move, event) -> move.answers(event.effect()), Judging.ENDS, (move, event) -> {
+    on(
+        rules,
+        Set.of(CLEARING),
+        RolloutEvent.EffectFailed.class,
+        "the answer is awaited",
+        (move, event) -> move.answers(event.effect()),
+        Judging.ENDS,
+        (move, event) -> {
           move.answered(event.effect());
           move.note("not everything could be cleared away: " + event.reason());
           move.end(move.after.conclusion.orElse(Conclusion.FAILED));
@@ -157,30 +277,49 @@ final class TransitionTable {
   }
 
   private static void commands(List<Rule> rules) {
-    command(rules, Command.PROMOTE, Set.of(WATCHING, SOAKING), union(NEXT, WATCHING, SOAKING), (move, event) -> {
-      move.after.held = false;
-      move.note(said(event, "promoted"));
-      move.advance();
-    });
-    command(rules, Command.PAUSE, RUNNING, RUNNING, (move, event) -> move.hold(said(event, "paused")));
-    command(rules, Command.RESUME, RUNNING, union(NEXT, RUNNING.toArray(new Phase[0])), (move, event) -> {
-      move.after.held = false;
-      move.note(said(event, "resumed"));
-      if (move.before.stepDone()) {
-        move.advance();
-      }
-    });
+    command(
+        rules,
+        Command.PROMOTE,
+        Set.of(WATCHING, SOAKING),
+        union(NEXT, WATCHING, SOAKING),
+        (move, event) -> {
+          move.after.held = false;
+          move.note(said(event, "promoted"));
+          move.advance();
+        });
+    command(
+        rules, Command.PAUSE, RUNNING, RUNNING, (move, event) -> move.hold(said(event, "paused")));
+    command(
+        rules,
+        Command.RESUME,
+        RUNNING,
+        union(NEXT, RUNNING.toArray(new Phase[0])),
+        (move, event) -> {
+          move.after.held = false;
+          move.note(said(event, "resumed"));
+          if (move.before.stepDone()) {
+            move.advance();
+          }
+        });
     Set<Phase> back = EnumSet.copyOf(RUNNING);
     back.add(PLANNED);
     for (Command command : List.of(Command.ABORT, Command.ROLLBACK)) {
-      on(rules, back, RolloutEvent.Commanded.class, words(command) + ", the previous version is there",
-          (move, event) -> event.command() == command && move.before.warm(), Set.of(ROLLING_BACK),
+      on(
+          rules,
+          back,
+          RolloutEvent.Commanded.class,
+          words(command) + ", the previous version is there",
+          (move, event) -> event.command() == command && move.before.warm(),
+          Set.of(ROLLING_BACK),
           (move, event) -> move.rollBack(Conclusion.ROLLED_BACK, said(event, "rolled back")));
     }
   }
 
   private static double shareOf(Move move) {
-    return move.before.currentStep().map(step -> step instanceof Step.Shift shift ? shift.share() : 0.0).orElse(0.0);
+    return move.before
+        .currentStep()
+        .map(step -> step instanceof Step.Shift shift ? shift.share() : 0.0)
+        .orElse(0.0);
   }
 
   private static String words(Command command) {
@@ -198,12 +337,28 @@ final class TransitionTable {
   }
 
   private static void command(
-      List<Rule> rules, Command command, Set<Phase> from, Set<Phase> to, Handler<RolloutEvent.Commanded> handler) {
-    on(rules, from, RolloutEvent.Commanded.class, words(command), (_, event) -> event.command() == command, to, handler);
+      List<Rule> rules,
+      Command command,
+      Set<Phase> from,
+      Set<Phase> to,
+      Handler<RolloutEvent.Commanded> handler) {
+    on(
+        rules,
+        from,
+        RolloutEvent.Commanded.class,
+        words(command),
+        (_, event) -> event.command() == command,
+        to,
+        handler);
   }
 
   private static <E extends RolloutEvent> void on(
-      List<Rule> rules, Set<Phase> from, Class<E> event, String when, Set<Phase> to, Handler<E> handler) {
+      List<Rule> rules,
+      Set<Phase> from,
+      Class<E> event,
+      String when,
+      Set<Phase> to,
+      Handler<E> handler) {
     on(rules, from, event, when, (_, _) -> true, to, handler);
   }
 

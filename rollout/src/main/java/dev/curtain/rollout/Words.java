@@ -13,14 +13,14 @@ public final class Words {
       return millis + " ms";
     }
     if (millis < 60_000) {
-      return millis % 1_000 == 0
-          ? millis / 1_000 + " s"
-          : Math.round(millis / 100.0) / 10.0 + " s";
+      return millis % 1_000 == 0 ? millis / 1_000 + " s" : Math.round(millis / 100.0) / 10.0 + " s";
     }
     long minutes = Math.round(millis / 60_000.0);
     if (minutes < 60) {
       long seconds = millis / 1_000 % 60;
-      return seconds == 0 || minutes >= 10 ? minutes + " min" : millis / 60_000 + " min " + seconds + " s";
+      return seconds == 0 || minutes >= 10
+          ? minutes + " min"
+          : millis / 60_000 + " min " + seconds + " s";
     }
     long hours = minutes / 60;
     if (hours < 48) {

@@ -46,7 +46,8 @@ class RolloutMachineTest {
             route -> assertThat(route.weights()).containsEntry("Shop.API@v1/Box#0", Shares.WHOLE));
     rollout.settle();
     assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLED_BACK);
-    assertThat(rollout.state.reason()).hasValueSatisfying(why -> assertThat(why).contains("failed"));
+    assertThat(rollout.state.reason())
+        .hasValueSatisfying(why -> assertThat(why).contains("failed"));
   }
 
   @Test
@@ -70,11 +71,7 @@ class RolloutMachineTest {
   void rollbackIsAllowedInEveryStateUntilThePreviousVersionIsTakenDown() throws PlanRefused {
     for (Phase phase :
         List.of(
-            Phase.BASELINING,
-            Phase.PROVISIONING,
-            Phase.SHIFTING,
-            Phase.WATCHING,
-            Phase.SOAKING)) {
+            Phase.BASELINING, Phase.PROVISIONING, Phase.SHIFTING, Phase.WATCHING, Phase.SOAKING)) {
       Rehearsing rollout = canary().healthyTo(phase);
       assertThat(RolloutMachine.refusal(rollout.state, Command.ROLLBACK)).isEmpty();
       rollout.say(Command.ROLLBACK);
