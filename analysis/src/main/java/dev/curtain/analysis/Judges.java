@@ -17,4 +17,15 @@ public final class Judges {
   public static Judge sequential(JudgePolicy policy) {
     return SequentialJudge.of(policy);
   }
+
+  /**
+   * A judge for when the candidate has everything and there is nobody left to compare with: it
+   * aborts when an e-process against "at or below the bound" reaches the number of metrics over
+   * alpha, and never promotes. Baselines in its blocks are not looked at.
+   *
+   * @throws IllegalArgumentException if a metric has no bound
+   */
+  public static Judge alone(JudgePolicy policy) {
+    return LoneJudge.of(policy);
+  }
 }

@@ -3,6 +3,7 @@ package dev.curtain.rollout;
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Judges;
 import dev.curtain.analysis.Metric;
+import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,6 +63,40 @@ final class Judging {
         Optional.of(
             Judges.sequential(
                 new JudgePolicy(spec.policy().alpha(), metrics, spec.policy().minimumRequests())));
+  }
+
+  /**
+   * From here on nobody is left to compare with: the new version is held to the declared bound, or
+   * to what the old one did while both served, plus the tolerance. The alarm has a tenth of alpha,
+   * on top of what the comparison had. The verdict stays the comparison's until the alarm says
+   * something else.
+   */
+  static void alone(Move move) {
+    List<Metric> metrics =
+        move.before.spec().policy().metrics().stream()
+            .filter(metric -> metric.bound().isPresent() || seen(move, metric).n() > 0)
+            .map(metric ->
+                new Metric(
+                    metric.name(), Optional.of(bound(move, metric)), 0, metric.description()))
+            .toList();
+    if (metrics.isEmpty()) {
+      move.after.judge = Optional.empty();
+      return;
+    }
+    move.after.judge =
+        Optional.of(
+            Judges.alone(new JudgePolicy(move.before.spec().policy().alpha() / 10, metrics, 0)));
+  }
+
+  private static double bound(Move move, Metric metric) {
+    Tally seen = seen(move, metric);
+    double there = seen.n() == 0 ? 0 : seen.rate();
+    return Math.clamp(
+        Math.max(metric.bound().orElse(0.0), there + metric.tolerance()), 0.001, 0.999);
+  }
+
+  private static Tally seen(Move move, Metric metric) {
+    return move.after.baseline.getOrDefault(metric.name(), Tally.NONE);
   }
 
   static String reason(Move move) {

@@ -1,6 +1,7 @@
 package dev.curtain.rollout;
 
 import dev.curtain.analysis.Judge;
+import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,17 @@ final class Move {
     if (before.measuring() && after.judge.isPresent()) {
       Judge judge = after.judge.get().observe(measured.block());
       after.judge = Optional.of(judge);
-      after.verdict = Optional.of(judge.verdict());
+      boolean compared = before.share() < 100;
+      if (compared || judge.verdict().decision() == Verdict.Decision.ABORT) {
+        after.verdict = Optional.of(judge.verdict());
+      }
+      if (compared) {
+        measured
+            .block()
+            .metrics()
+            .forEach(
+                (metric, sides) -> after.baseline.merge(metric, sides.baseline(), Tally::plus));
+      }
     }
   }
 

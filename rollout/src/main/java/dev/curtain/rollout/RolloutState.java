@@ -1,6 +1,7 @@
 package dev.curtain.rollout;
 
 import dev.curtain.analysis.Judge;
+import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param share per cent of traffic the candidate has
  * @param pending effects without an answer, oldest first
  * @param boundMicros by metric, what makes a request slow
+ * @param baseline by metric, what the serving version did beside the candidate
  * @param judge present once it is known what is normal
  * @param reason why it ends as it does, one sentence
  * @param exposure counts of the candidate's side when it was last asked
@@ -35,6 +37,7 @@ public record RolloutState(
     long nextEffect,
     Map<Long, Effect> pending,
     Map<String, Long> boundMicros,
+    Map<String, Tally> baseline,
     Optional<Judge> judge,
     Optional<Verdict> verdict,
     Optional<Conclusion> conclusion,
@@ -46,6 +49,7 @@ public record RolloutState(
   public RolloutState {
     pending = Collections.unmodifiableMap(new LinkedHashMap<>(pending));
     boundMicros = Map.copyOf(boundMicros);
+    baseline = Map.copyOf(baseline);
   }
 
   /** Before anything has happened. */
@@ -59,6 +63,7 @@ public record RolloutState(
         Instant.EPOCH,
         0,
         1,
+        Map.of(),
         Map.of(),
         Map.of(),
         Optional.empty(),
@@ -146,6 +151,7 @@ public record RolloutState(
     long nextEffect;
     Map<Long, Effect> pending;
     Map<String, Long> boundMicros;
+    Map<String, Tally> baseline;
     Optional<Judge> judge;
     Optional<Verdict> verdict;
     Optional<Conclusion> conclusion;
@@ -167,6 +173,7 @@ public record RolloutState(
       nextEffect = from.nextEffect;
       pending = new LinkedHashMap<>(from.pending);
       boundMicros = new LinkedHashMap<>(from.boundMicros);
+      baseline = new LinkedHashMap<>(from.baseline);
       judge = from.judge;
       verdict = from.verdict;
       conclusion = from.conclusion;
@@ -189,6 +196,7 @@ public record RolloutState(
           nextEffect,
           pending,
           boundMicros,
+          baseline,
           judge,
           verdict,
           conclusion,

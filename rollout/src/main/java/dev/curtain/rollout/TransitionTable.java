@@ -124,6 +124,7 @@ final class TransitionTable {
           }
           if (move.after.share == 100) {
             move.after.cutover = Optional.of(new Cutover(event.stable(), Optional.empty()));
+            Judging.alone(move);
           }
           move.advance();
         });

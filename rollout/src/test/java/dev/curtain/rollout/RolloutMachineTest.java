@@ -154,4 +154,15 @@ class RolloutMachineTest {
     assertThat(receipt.lost()).isEqualTo(1);
     assertThat(receipt.completed()).isEqualTo(3);
   }
+
+  @Test
+  void aVersionThatTurnsBadInTheSoakIsSentBackToo() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.SOAKING);
+    for (int i = 0; i < 60 && rollout.state.phase() == Phase.SOAKING; i++) {
+      rollout.measure(100, 0, 4);
+    }
+    assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLING_BACK);
+    rollout.settle();
+    assertThat(rollout.state.conclusion()).contains(Conclusion.ROLLED_BACK);
+  }
 }

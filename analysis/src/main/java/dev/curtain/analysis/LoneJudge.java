@@ -1,0 +1,104 @@
+package dev.curtain.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** See {@link Judges#alone}. */
+final class LoneJudge implements Judge {
+  private final JudgePolicy policy;
+  private final List<Alarm> alarms;
+  private final long blocks;
+  private final Optional<Verdict> abort;
+
+  /** One metric against its bound. */
+  private record Alarm(Metric metric, BoundTest above, Dispersion dispersion, Tally candidate) {
+    static Alarm of(Metric metric) {
+      var bound =
+          metric
+              .bound()
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      metric.name() + ": no bound (expected: one, for there is no baseline)"));
+      return new Alarm(
+          metric, BoundTest.of(bound, BoundTest.Side.ABOVE), Dispersion.none(), Tally.NONE);
+    }
+
+    Alarm observe(Tally seen) {
+      return new Alarm(
+          metric,
+          above.observe(seen),
+          dispersion.observe(new Block.Sides(Tally.NONE, seen)),
+          candidate.plus(seen));
+    }
+
+    double logE() {
+      return above.logE() / dispersion.ofCandidate();
+    }
+  }
+
+  private LoneJudge(JudgePolicy policy, List<Alarm> alarms, long blocks, Optional<Verdict> abort) {
+    this.policy = policy;
+    this.alarms = alarms;
+    this.blocks = blocks;
+    this.abort = abort;
+  }
+
+  static LoneJudge of(JudgePolicy policy) {
+    return new LoneJudge(
+        policy, policy.metrics().stream().map(Alarm::of).toList(), 0, Optional.empty());
+  }
+
+  @Override
+  public LoneJudge observe(Block block) {
+    var next = new ArrayList<Alarm>(alarms.size());
+    for (var alarm : alarms) {
+      var seen = block.metrics().get(alarm.metric().name());
+      next.add(seen == null ? alarm : alarm.observe(seen.candidate()));
+    }
+    var looks = blocks + 1;
+    var level = StrictMath.log(alarms.size() / policy.alpha());
+    var decided =
+        abort.or(() ->
+            next.stream()
+                .filter(alarm -> alarm.logE() >= level)
+                .findFirst()
+                .map(alarm -> verdict(Verdict.Decision.ABORT, alarm, looks)));
+    return new LoneJudge(policy, List.copyOf(next), looks, decided);
+  }
+
+  @Override
+  public Verdict verdict() {
+    if (abort.isPresent()) {
+      return abort.get();
+    }
+    var first = alarms.getFirst();
+    var decision =
+        first.candidate().n() == 0 ? Verdict.Decision.INCONCLUSIVE : Verdict.Decision.CONTINUE;
+    return verdict(decision, first, blocks);
+  }
+
+  private Verdict verdict(Verdict.Decision decision, Alarm alarm, long looks) {
+    var bound = alarm.metric().bound().orElse(1.0);
+    var seen = alarm.candidate();
+    var range = RateSequence.of(seen, policy.alpha(), alarm.dispersion().ofCandidate());
+    var sentence =
+        "%s of %s requests %s, with everything on this version; the limit is %s"
+            .formatted(
+                seen.n() == 0 ? "none" : Reasons.percent(seen.rate()),
+                Reasons.grouped(seen.n()),
+                alarm.metric().description(),
+                Reasons.percent(bound));
+    return new Verdict(
+        decision,
+        Optional.of(alarm.metric().name()),
+        sentence,
+        Tally.NONE,
+        seen,
+        policy.alpha(),
+        StrictMath.exp(StrictMath.min(700, alarm.logE())),
+        range.lower(),
+        range.upper(),
+        looks);
+  }
+}
