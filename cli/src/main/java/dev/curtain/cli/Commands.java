@@ -27,6 +27,7 @@ final class Commands {
     line.addSubcommand("history", new HistoryCommand(settings));
     line.addSubcommand("show", new ShowCommand(settings));
     line.addSubcommand("traffic", new TrafficCommand(settings));
+    line.addSubcommand("judge", new JudgeCommand(settings));
     line.addSubcommand("router", new RouterCommand(settings));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
