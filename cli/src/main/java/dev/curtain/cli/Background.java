@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code curtain up --detach}: a controller in a session of its own, waited for until everything is up. */
+/**
+ * {@code curtain up --detach}: a controller in a session of its own, waited for until everything is
+ * up.
+ */
 final class Background {
   private static final Duration WITHIN = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -35,7 +38,8 @@ final class Background {
         throw Failure.couldNot(
             "something listens at 127.0.0.1:"
                 + client.port()
-                + " already: curtain status shows whether it is a curtain; choose another with --port N",
+                + " already: curtain status shows whether it is a curtain; choose another with"
+                + " --port N",
             new IOException("port taken"));
       }
       Process controller = spawn(file, deployment);
@@ -95,7 +99,8 @@ final class Background {
         throw new IOException("it did not come up: " + output);
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException("it did not come up within " + WITHIN.toMinutes() + " min; see " + home.output());
+        throw new IOException(
+            "it did not come up within " + WITHIN.toMinutes() + " min; see " + home.output());
       }
       Thread.sleep(POLL);
     }
@@ -108,10 +113,9 @@ final class Background {
       }
       StatusDocument status = api.status();
       return status.services().stream()
-          .allMatch(
-              service ->
-                  service.tracks().stream()
-                      .allMatch(track -> track.replicas().ready() >= track.replicas().wanted()));
+          .allMatch(service ->
+              service.tracks().stream()
+                  .allMatch(track -> track.replicas().ready() >= track.replicas().wanted()));
     } catch (ApiUnreachable | ApiRefused e) {
       return false;
     }

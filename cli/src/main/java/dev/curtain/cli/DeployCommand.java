@@ -1,6 +1,5 @@
 package dev.curtain.cli;
 
-import dev.curtain.server.api.ApiClient;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.RolloutDocument;
 import java.util.Optional;
@@ -19,7 +18,10 @@ import picocli.CommandLine.Parameters;
       "With --wait: returns when the new version has everything (0) or the old one is back (1)."
     },
     footer = {
-      "", "Examples:", "  curtain deploy Shop.API v2 --wait", "  curtain deploy Shop.API v2 --strategy blue-green"
+      "",
+      "Examples:",
+      "  curtain deploy Shop.API v2 --wait",
+      "  curtain deploy Shop.API v2 --strategy blue-green"
     })
 final class DeployCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
@@ -32,7 +34,10 @@ final class DeployCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "VERSION", description = "The version to move to.")
   private String version = "";
 
-  @Option(names = "--strategy", paramLabel = "S", description = "canary, blue-green or rolling, instead of the model's.")
+  @Option(
+      names = "--strategy",
+      paramLabel = "S",
+      description = "canary, blue-green or rolling, instead of the model's.")
   private Optional<String> strategy = Optional.empty();
 
   @Option(names = "--wait", description = "Follow it until it is settled.")
@@ -45,21 +50,20 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Screen screen = settings.screen();
-    return client.ask(
-        api -> {
-          RolloutDocument begun = api.deploy(service, version, strategy);
-          if (!wait) {
-            screen.line(
-                output.json()
-                    ? Documents.pretty(begun)
-                    : begun.id() + " has begun. curtain show " + begun.id() + " follows it");
-            return ExitCode.GOOD;
-          }
-          RolloutDocument settled = new Follow(screen, output.json(), begun).untilSettled(api);
-          if (output.json()) {
-            screen.line(Documents.pretty(settled));
-          }
-          return "promoted".equals(settled.outcome()) ? ExitCode.GOOD : ExitCode.NO;
-        });
+    return client.ask(api -> {
+      RolloutDocument begun = api.deploy(service, version, strategy);
+      if (!wait) {
+        screen.line(
+            output.json()
+                ? Documents.pretty(begun)
+                : begun.id() + " has begun. curtain show " + begun.id() + " follows it");
+        return ExitCode.GOOD;
+      }
+      RolloutDocument settled = new Follow(screen, output.json(), begun).untilSettled(api);
+      if (output.json()) {
+        screen.line(Documents.pretty(settled));
+      }
+      return "promoted".equals(settled.outcome()) ? ExitCode.GOOD : ExitCode.NO;
+    });
   }
 }

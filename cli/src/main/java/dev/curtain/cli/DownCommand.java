@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code curtain down}: ends everything that {@code up} raised, also where its controller is gone. */
+/**
+ * {@code curtain down}: ends everything that {@code up} raised, also where its controller is gone.
+ */
 @Command(
     name = "down",
     mixinStandardHelpOptions = true,
@@ -32,7 +34,10 @@ final class DownCommand implements Callable<Integer> {
   @Mixin private Client client = new Client();
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Option(names = "--home", paramLabel = "DIR", description = "Where state lives ($CURTAIN_HOME, else ~/.curtain).")
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Where state lives ($CURTAIN_HOME, else ~/.curtain).")
   private String home = "";
 
   DownCommand(Settings settings) {
@@ -43,7 +48,9 @@ final class DownCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (ApiClient api = client.open()) {
       GoingDownDocument answer = api.alive() ? byServer(api) : withoutServer();
-      settings.screen().line(output.json() ? Documents.pretty(answer) : "down: nothing of it runs any more");
+      settings
+          .screen()
+          .line(output.json() ? Documents.pretty(answer) : "down: nothing of it runs any more");
       return ExitCode.GOOD;
     } catch (ApiUnreachable e) {
       throw Failure.couldNot(String.valueOf(e.getMessage()), e);
@@ -71,7 +78,10 @@ final class DownCommand implements Callable<Integer> {
     Home where = new Home(settings.home(home));
     if (!java.nio.file.Files.exists(where.log())) {
       throw Failure.no(
-          "nothing is raised under " + where.directory() + " and nothing answers at port " + client.port(),
+          "nothing is raised under "
+              + where.directory()
+              + " and nothing answers at port "
+              + client.port(),
           new IllegalStateException("nothing raised"));
     }
     try (Site site =
@@ -81,7 +91,8 @@ final class DownCommand implements Callable<Integer> {
             Launcher.command(),
             InstantSource.system(),
             trouble -> settings.screen().message("curtain: " + trouble))) {
-      String model = site.engine().ledger().world().raised().map(raised -> raised.file()).orElse(null);
+      String model =
+          site.engine().ledger().world().raised().map(raised -> raised.file()).orElse(null);
       site.down();
       return new GoingDownDocument(true, model);
     } catch (Refused e) {

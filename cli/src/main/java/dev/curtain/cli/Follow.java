@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Follows a rollout that runs elsewhere until it is settled, telling it as it goes; a controller that restarts is waited for. */
+/**
+ * Follows a rollout that runs elsewhere until it is settled, telling it as it goes; a controller
+ * that restarts is waited for.
+ */
 final class Follow {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -37,7 +40,8 @@ final class Follow {
   }
 
   /** Returns the rollout once the new version has everything or the old one is back. */
-  RolloutDocument untilSettled(ApiClient api) throws ApiRefused, ApiUnreachable, InterruptedException {
+  RolloutDocument untilSettled(ApiClient api)
+      throws ApiRefused, ApiUnreachable, InterruptedException {
     told(latest, List.of());
     long lost = 0;
     while (!settled()) {

@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Judge two series from standard input, with nothing running.",
-      "sequential: {\"alpha\":0.01,\"tolerance\":0.01,\"blocks\":[{\"baseline\":{\"n\":..,\"bad\":..},\"candidate\":{..}}]}",
-      "mann-whitney: {\"control\":[..],\"experiment\":[..],\"direction\":\"increase|decrease|either\"}"
+      "sequential:"
+          + " {\"alpha\":0.01,\"tolerance\":0.01,\"blocks\":[{\"baseline\":{\"n\":..,\"bad\":..},\"candidate\":{..}}]}",
+      "mann-whitney:"
+          + " {\"control\":[..],\"experiment\":[..],\"direction\":\"increase|decrease|either\"}"
     },
     footer = {
       "",
@@ -39,7 +41,10 @@ final class JudgeCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Option(names = "--method", paramLabel = "METHOD", description = "sequential (default) or mann-whitney.")
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      description = "sequential (default) or mann-whitney.")
   private String method = "sequential";
 
   JudgeCommand(Settings settings) {
@@ -52,7 +57,8 @@ final class JudgeCommand implements Callable<Integer> {
       return switch (method) {
         case "sequential" -> sequential(read(System.in));
         case "mann-whitney" -> mannWhitney(read(System.in));
-        default -> throw Failure.usage("--method " + method + " (expected: sequential or mann-whitney)");
+        default ->
+            throw Failure.usage("--method " + method + " (expected: sequential or mann-whitney)");
       };
     } catch (JudgeDocuments.Invalid e) {
       throw Failure.usage("standard input: " + e.getMessage());
@@ -79,7 +85,13 @@ final class JudgeCommand implements Callable<Integer> {
         .line(
             output.json()
                 ? Documents.pretty(document)
-                : document.decision() + " at block " + document.block() + " (" + all.n() + " candidate requests in all): " + document.reason());
+                : document.decision()
+                    + " at block "
+                    + document.block()
+                    + " ("
+                    + all.n()
+                    + " candidate requests in all): "
+                    + document.reason());
     return answer.decision() == Verdict.Decision.ABORT ? ExitCode.NO : ExitCode.GOOD;
   }
 
@@ -91,7 +103,11 @@ final class JudgeCommand implements Callable<Integer> {
         .line(
             output.json()
                 ? Documents.pretty(document)
-                : document.classification() + ", score " + document.score() + ": " + document.reason());
+                : document.classification()
+                    + ", score "
+                    + document.score()
+                    + ": "
+                    + document.reason());
     return document.classification().equals("Pass") ? ExitCode.GOOD : ExitCode.NO;
   }
 }

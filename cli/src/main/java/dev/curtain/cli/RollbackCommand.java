@@ -17,8 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rollback",
     mixinStandardHelpOptions = true,
-    description = "Put the previous version of a service back, by a change of route, while it is warm.",
-    footer = {"", "Examples:", "  curtain rollback Shop.API", "  curtain rollback Shop.API --reason 'checkout is slow'"})
+    description =
+        "Put the previous version of a service back, by a change of route, while it is warm.",
+    footer = {
+      "",
+      "Examples:",
+      "  curtain rollback Shop.API",
+      "  curtain rollback Shop.API --reason 'checkout is slow'"
+    })
 final class RollbackCommand implements Callable<Integer> {
   private static final Duration WITHIN = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(10);
@@ -40,13 +46,13 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RolloutDocument back =
-        client.ask(
-            api -> untilBack(api, api.rollback(service, Client.who(settings), reason)));
+        client.ask(api -> untilBack(api, api.rollback(service, Client.who(settings), reason)));
     if (output.json()) {
       settings.screen().line(Documents.pretty(back));
     } else if (back.rollbackMillis() == null) {
       throw Failure.couldNot(
-          "the rollback is decided and on record, but the router has not acknowledged the route yet; curtain show "
+          "the rollback is decided and on record, but the router has not acknowledged the route"
+              + " yet; curtain show "
               + back.id(),
           new IllegalStateException(back.phase()));
     } else {

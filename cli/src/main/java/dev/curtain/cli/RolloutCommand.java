@@ -16,7 +16,9 @@ abstract sealed class RolloutCommand implements Callable<Integer> {
   @Mixin private Client client = new Client();
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id, as curtain history shows it.")
+  @Parameters(
+      paramLabel = "ROLLOUT",
+      description = "The rollout's id, as curtain history shows it.")
   private String rollout = "";
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept with the record.")
@@ -33,7 +35,8 @@ abstract sealed class RolloutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RolloutDocument now = client.ask(api -> api.command(rollout, command, Client.who(settings), reason));
+    RolloutDocument now =
+        client.ask(api -> api.command(rollout, command, Client.who(settings), reason));
     settings.screen().line(output.json() ? Documents.pretty(now) : rollout + ": " + done);
     return ExitCode.GOOD;
   }
@@ -41,7 +44,12 @@ abstract sealed class RolloutCommand implements Callable<Integer> {
   @Command(
       name = "promote",
       description = "Go on now: end the analysis or the soak that is being waited for.",
-      footer = {"", "Examples:", "  curtain promote shop.api-v2", "  curtain promote shop.api-v2 --reason 'seen enough'"})
+      footer = {
+        "",
+        "Examples:",
+        "  curtain promote shop.api-v2",
+        "  curtain promote shop.api-v2 --reason 'seen enough'"
+      })
   static final class Promote extends RolloutCommand {
     Promote(Settings settings) {
       super(settings, RolloutEvent.Command.PROMOTE, "goes on");
@@ -51,7 +59,12 @@ abstract sealed class RolloutCommand implements Callable<Integer> {
   @Command(
       name = "pause",
       description = "Hold a rollout where it is; harm still sends it back.",
-      footer = {"", "Examples:", "  curtain pause shop.api-v2", "  curtain pause shop.api-v2 --reason lunch"})
+      footer = {
+        "",
+        "Examples:",
+        "  curtain pause shop.api-v2",
+        "  curtain pause shop.api-v2 --reason lunch"
+      })
   static final class Pause extends RolloutCommand {
     Pause(Settings settings) {
       super(settings, RolloutEvent.Command.PAUSE, "paused; curtain resume goes on");
@@ -61,7 +74,12 @@ abstract sealed class RolloutCommand implements Callable<Integer> {
   @Command(
       name = "resume",
       description = "Let a paused rollout go on.",
-      footer = {"", "Examples:", "  curtain resume shop.api-v2", "  curtain resume shop.api-v2 --json"})
+      footer = {
+        "",
+        "Examples:",
+        "  curtain resume shop.api-v2",
+        "  curtain resume shop.api-v2 --json"
+      })
   static final class Resume extends RolloutCommand {
     Resume(Settings settings) {
       super(settings, RolloutEvent.Command.RESUME, "goes on");
@@ -71,7 +89,12 @@ abstract sealed class RolloutCommand implements Callable<Integer> {
   @Command(
       name = "abort",
       description = "Give a rollout up: the previous version gets everything back at once.",
-      footer = {"", "Examples:", "  curtain abort shop.api-v2", "  curtain abort shop.api-v2 --reason 'wrong build'"})
+      footer = {
+        "",
+        "Examples:",
+        "  curtain abort shop.api-v2",
+        "  curtain abort shop.api-v2 --reason 'wrong build'"
+      })
   static final class Abort extends RolloutCommand {
     Abort(Settings settings) {
       super(settings, RolloutEvent.Command.ABORT, "on its way back");

@@ -6,29 +6,33 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** {@code curtain router}: the data plane alone. */
 @Command(
     name = "router",
     mixinStandardHelpOptions = true,
     description = {
-      "The data plane alone: serves its last table from disk, takes orders on its control port. Options:",
+      "The data plane alone: serves its last table from disk, takes orders on its control port."
+          + " Options:",
       "  --listen HOST:PORT (repeatable)  --control HOST:PORT  --state DIR  --token-file FILE"
     },
     footer = {
       "",
       "Examples:",
-      "  curtain router --listen 127.0.0.1:8080 --control 127.0.0.1:0 --state /tmp/r --token-file /tmp/r.token",
+      "  curtain router --listen 127.0.0.1:8080 --control 127.0.0.1:0 --state /tmp/r --token-file"
+          + " /tmp/r.token",
       "  curtain up FILE   (starts and keeps one by itself)"
     })
 final class RouterCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
 
-  @Parameters(hidden = true, arity = "0..*")
-  private List<String> arguments = new ArrayList<>();
+  // The router reads its own options; picocli only has to let them pass.
+  @Unmatched private List<String> passed = new ArrayList<>();
 
-  @picocli.CommandLine.Unmatched private List<String> options = new ArrayList<>();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   RouterCommand(Settings settings) {
     this.settings = settings;
@@ -36,8 +40,11 @@ final class RouterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> all = new ArrayList<>(options);
-    all.addAll(arguments);
-    return RouterProcess.run(all, settings.screen().err());
+    List<String> typed = spec.commandLine().getParseResult().originalArgs();
+    // Everything that was typed from "router" on, in its order.
+    List<String> root = spec.root().commandLine().getParseResult().originalArgs();
+    List<String> arguments =
+        passed.isEmpty() ? typed : root.subList(root.indexOf("router") + 1, root.size());
+    return RouterProcess.run(arguments, settings.screen().err());
   }
 }

@@ -15,14 +15,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Show a rollout whole: steps, verdict, exposure, receipt, and what happened when.",
+    description =
+        "Show a rollout whole: steps, verdict, exposure, receipt, and what happened when.",
     footer = {"", "Examples:", "  curtain show shop.api-v2", "  curtain show shop.api-v2 --json"})
 final class ShowCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
   @Mixin private Client client = new Client();
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Parameters(paramLabel = "ROLLOUT", description = "The rollout's id, as curtain history shows it.")
+  @Parameters(
+      paramLabel = "ROLLOUT",
+      description = "The rollout's id, as curtain history shows it.")
   private String rollout = "";
 
   ShowCommand(Settings settings) {
@@ -56,11 +59,13 @@ final class ShowCommand implements Callable<Integer> {
               + step.describe()
               + (step.durationMillis() == null
                   ? ""
-                  : screen.styled("  " + Words.duration(Duration.ofMillis(step.durationMillis())), Style.DIM)));
+                  : screen.styled(
+                      "  " + Words.duration(Duration.ofMillis(step.durationMillis())), Style.DIM)));
     }
     screen.line("");
     for (ShowDocument.TimelineDocument each : show.timeline()) {
-      String words = each.notes().isEmpty() ? each.event().replace('_', ' ') : String.join("; ", each.notes());
+      String words =
+          each.notes().isEmpty() ? each.event().replace('_', ' ') : String.join("; ", each.notes());
       screen.line("  " + screen.styled(each.at().substring(11, 19), Style.DIM) + "  " + words);
     }
     screen.line("");

@@ -69,8 +69,9 @@ final class StatusCommand implements Callable<Integer> {
         + "  "
         + screen.styled("█".repeat(full), Style.BLUE)
         + screen.styled("·".repeat(BAR - full), Style.DIM)
-        + " %7s  %d/%d ready".formatted(
-            Shares.percent(track.share()), track.replicas().ready(), track.replicas().wanted())
+        + " %7s  %d/%d ready"
+            .formatted(
+                Shares.percent(track.share()), track.replicas().ready(), track.replicas().wanted())
         + (track.requests() == null || track.requests() == 0
             ? ""
             : "  %s requests".formatted(Words.count(track.requests()))

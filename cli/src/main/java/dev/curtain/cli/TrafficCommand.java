@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "traffic",
     mixinStandardHelpOptions = true,
-    description = "Send real requests from synthetic users, each with an identity of its own, to a service on this machine.",
+    description =
+        "Send real requests from synthetic users, each with an identity of its own, to a service on"
+            + " this machine.",
     footer = {
       "",
       "Examples:",
@@ -29,7 +31,10 @@ final class TrafficCommand implements Callable<Integer> {
   @Parameters(paramLabel = "URL", description = "What they ask for.")
   private String url = "";
 
-  @Option(names = "--rps", paramLabel = "N", description = "Requests per second of all together (100).")
+  @Option(
+      names = "--rps",
+      paramLabel = "N",
+      description = "Requests per second of all together (100).")
   private double rps = 100;
 
   @Option(names = "--users", paramLabel = "N", description = "How many there are (500).")
@@ -38,7 +43,10 @@ final class TrafficCommand implements Callable<Integer> {
   @Option(names = "--seconds", paramLabel = "N", description = "For how long (60).")
   private double seconds = 60;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same users (1).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same seed gives the same users (1).")
   private long seed = 1;
 
   TrafficCommand(Settings settings) {
@@ -51,7 +59,8 @@ final class TrafficCommand implements Callable<Integer> {
     Load load;
     try {
       URI target = URI.create(url);
-      if (target.getHost() != null && !java.net.InetAddress.getByName(target.getHost()).isLoopbackAddress()) {
+      if (target.getHost() != null
+          && !java.net.InetAddress.getByName(target.getHost()).isLoopbackAddress()) {
         throw Failure.usage(url + ": is not on this machine (expected: a loopback address)");
       }
       load = Load.of(target, users, rps, seed);

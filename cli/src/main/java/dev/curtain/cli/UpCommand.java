@@ -28,8 +28,10 @@ import picocli.CommandLine.Parameters;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Raise a model for real: its services as processes, the router in front, the API and status page on loopback.",
-      "Ctrl-C ends only the controller: the shop goes on, and the same command takes over again. curtain down ends it all."
+      "Raise a model for real: its services as processes, the router in front, the API and status"
+          + " page on loopback.",
+      "Ctrl-C ends only the controller: the shop goes on, and the same command takes over again."
+          + " curtain down ends it all."
     },
     footer = {
       "",
@@ -44,13 +46,21 @@ final class UpCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The model.")
   private String file = "";
 
-  @Option(names = "--deployment", paramLabel = "ID", description = "Which deployment, where the model has several.")
+  @Option(
+      names = "--deployment",
+      paramLabel = "ID",
+      description = "Which deployment, where the model has several.")
   private Optional<String> deployment = Optional.empty();
 
-  @Option(names = "--home", paramLabel = "DIR", description = "Where state lives ($CURTAIN_HOME, else ~/.curtain).")
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Where state lives ($CURTAIN_HOME, else ~/.curtain).")
   private String home = "";
 
-  @Option(names = "--detach", description = "Return once everything is up; the controller goes on in the background.")
+  @Option(
+      names = "--detach",
+      description = "Return once everything is up; the controller goes on in the background.")
   private boolean detach;
 
   UpCommand(Settings settings) {
@@ -61,9 +71,11 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Screen screen = settings.screen();
     ModelFile model = ModelFile.readValid(file, screen);
-    Optional<Deployment> placed = model.deployment(deployment).filter(each -> !each.services().isEmpty());
+    Optional<Deployment> placed =
+        model.deployment(deployment).filter(each -> !each.services().isEmpty());
     if (placed.isEmpty()) {
-      throw Failure.no(file + " places nothing: there is nothing to raise", new IllegalStateException(file));
+      throw Failure.no(
+          file + " places nothing: there is nothing to raise", new IllegalStateException(file));
     }
     runnable(placed.get());
     Home where = new Home(settings.home(home));
@@ -77,20 +89,25 @@ final class UpCommand implements Callable<Integer> {
     String runtime = deployment.properties().text("runtime").orElse("process");
     if (!runtime.equals("process")) {
       throw Failure.no(
-          deployment.id() + ": runtime \"" + runtime + "\" is not built yet (expected: process). curtain rehearse plays it on stand-ins",
+          deployment.id()
+              + ": runtime \""
+              + runtime
+              + "\" is not built yet (expected: process). curtain rehearse plays it on stand-ins",
           new IllegalStateException(runtime));
     }
     for (Service service : deployment.services()) {
       if (service.launch().run().isEmpty()) {
         throw Failure.no(
             service.element()
-                + " does not say what to run: give its container run \"COMMAND … {port}\", or play the model with curtain rehearse",
+                + " does not say what to run: give its container run \"COMMAND … {port}\", or play"
+                + " the model with curtain rehearse",
             new IllegalStateException(service.element()));
       }
     }
   }
 
-  private Integer raise(Home where, ModelFile model, Deployment placed) throws InterruptedException {
+  private Integer raise(Home where, ModelFile model, Deployment placed)
+      throws InterruptedException {
     Screen screen = settings.screen();
     long begin = System.nanoTime();
     try (Site site =
@@ -113,7 +130,11 @@ final class UpCommand implements Callable<Integer> {
     CountDownLatch down = new CountDownLatch(1);
     Parts parts =
         new Parts(
-            site.engine(), site.router(), List.of(site.listen()), down::countDown, InstantSource.system());
+            site.engine(),
+            site.router(),
+            List.of(site.listen()),
+            down::countDown,
+            InstantSource.system());
     boolean fresh = site.engine().ledger().world().rollouts().isEmpty();
     try (ApiServer api = ApiServer.start(Binding.loopback(client.port()), parts)) {
       screen.message("raising " + site.engine().services().size() + " services…");
@@ -136,14 +157,18 @@ final class UpCommand implements Callable<Integer> {
   private void say(Site site, ApiServer api, Duration took) {
     Screen screen = settings.screen();
     String at = "http://" + site.listen().getHostString() + ":" + site.listen().getPort();
-    screen.line(screen.styled("up", Screen.Style.GREEN, Screen.Style.BOLD) + " in " + Words.duration(took));
+    screen.line(
+        screen.styled("up", Screen.Style.GREEN, Screen.Style.BOLD) + " in " + Words.duration(took));
     for (Service service : site.engine().services()) {
       Address address = site.engine().address(service.element()).orElseThrow();
       screen.line(
           "  "
               + service.element()
               + "  "
-              + address.host().map(host -> "http://" + host + ":" + site.listen().getPort()).orElse(at)
+              + address
+                  .host()
+                  .map(host -> "http://" + host + ":" + site.listen().getPort())
+                  .orElse(at)
               + address.path());
     }
     screen.line("  status  " + api.url());

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is wrong with what was typed: an error that says what, where and what to do, and the right exit code. */
+/**
+ * Whatever is wrong with what was typed: an error that says what, where and what to do, and the
+ * right exit code.
+ */
 class BadInputTest {
   @TempDir Path directory;
 
@@ -39,7 +42,8 @@ class BadInputTest {
 
   @Test
   void aBinaryFile() throws Exception {
-    Path binary = Files.write(directory.resolve("x.sruja"), new byte[] {(byte) 0xCA, (byte) 0xFE, 0, 1});
+    Path binary =
+        Files.write(directory.resolve("x.sruja"), new byte[] {(byte) 0xCA, (byte) 0xFE, 0, 1});
     Curtain.Said said = Curtain.run("validate", binary.toString());
     assertThat(said.exitCode()).as(said.all()).isEqualTo(3);
     assertThat(said.err()).contains("is not text");
@@ -47,7 +51,8 @@ class BadInputTest {
 
   @Test
   void anUnclosedBrace() throws Exception {
-    Curtain.Said said = Curtain.run("validate", file("Shop = system \"Shop\" {\n  API = container \"API\"\n"));
+    Curtain.Said said =
+        Curtain.run("validate", file("Shop = system \"Shop\" {\n  API = container \"API\"\n"));
     assertThat(said.exitCode()).as(said.all()).isEqualTo(1);
     assertThat(said.err()).containsPattern("model\\.sruja:\\d+:\\d+: error S\\d+");
   }
@@ -55,9 +60,15 @@ class BadInputTest {
   @Test
   void anUnknownElement() throws Exception {
     Curtain.Said said =
-        Curtain.run("validate", file(SHOP.formatted(20).replace("Shop.API { version \"v1\"", "Shop.APi { version \"v1\"")));
+        Curtain.run(
+            "validate",
+            file(
+                SHOP.formatted(20)
+                    .replace("Shop.API { version \"v1\"", "Shop.APi { version \"v1\"")));
     assertThat(said.exitCode()).as(said.all()).isEqualTo(1);
-    assertThat(said.err()).containsPattern("model\\.sruja:5:\\d+: error N\\d+").contains("Shop.API");
+    assertThat(said.err())
+        .containsPattern("model\\.sruja:5:\\d+: error N\\d+")
+        .contains("Shop.API");
   }
 
   @Test
@@ -102,12 +113,18 @@ class BadInputTest {
           Curtain.run("up", model, "--home", directory.resolve("home").toString(), "--port", "0");
       assertThat(said.exitCode()).as(said.all()).isEqualTo(3);
       assertThat(said.err()).contains(String.valueOf(taken.getLocalPort()));
-      assertThat(ProcessHandle.allProcesses().filter(this::ours)).as("nothing is left running").isEmpty();
+      assertThat(ProcessHandle.allProcesses().filter(this::ours))
+          .as("nothing is left running")
+          .isEmpty();
     }
   }
 
   private boolean ours(ProcessHandle process) {
-    return process.info().commandLine().filter(line -> line.contains(directory.toString())).isPresent();
+    return process
+        .info()
+        .commandLine()
+        .filter(line -> line.contains(directory.toString()))
+        .isPresent();
   }
 
   @Test

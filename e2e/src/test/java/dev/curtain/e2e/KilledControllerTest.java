@@ -14,7 +14,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** The promise that the controller may die between any two instructions, against real processes under load. */
+/**
+ * The promise that the controller may die between any two instructions, against real processes
+ * under load.
+ */
 class KilledControllerTest {
   private static final int KILLS = Integer.getInteger("curtain.kills", 20);
   private static final long SEED = Long.getLong("curtain.seed", 1);
@@ -26,7 +29,8 @@ class KilledControllerTest {
     try (RaisedShop shop = RaisedShop.raise();
         SyntheticUsers users =
             SyntheticUsers.start(
-                Load.of(URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 200, 150, SEED))) {
+                Load.of(
+                    URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 200, 150, SEED))) {
       for (int kill = 0; kill < KILLS; kill++) {
         String to = kill % 2 == 0 ? "v2" : "v1";
         try (ApiClient api = shop.api()) {

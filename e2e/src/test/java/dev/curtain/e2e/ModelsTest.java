@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The models that the field talks about go through every command as they are. */
 class ModelsTest {
   static Optional<Path> models() {
-    String shared = System.getenv().getOrDefault("CURTAIN_SHARED", Curtain.root().resolve("../shared").toString());
+    String shared =
+        System.getenv()
+            .getOrDefault("CURTAIN_SHARED", Curtain.root().resolve("../shared").toString());
     Path models = Path.of(shared, "models").toAbsolutePath().normalize();
     return Files.isDirectory(models) ? Optional.of(models) : Optional.empty();
   }
@@ -26,8 +28,15 @@ class ModelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "01_logical_architecture", "02_physical_architecture", "03_blue_green", "04_canary", "05_rolling",
-        "06_active_active_multi_region", "07_cicd_pipeline", "08_slos", "09_observability",
+        "01_logical_architecture",
+        "02_physical_architecture",
+        "03_blue_green",
+        "04_canary",
+        "05_rolling",
+        "06_active_active_multi_region",
+        "07_cicd_pipeline",
+        "08_slos",
+        "09_observability",
         "10_complete_ecommerce_at_scale"
       })
   void everyModelIsValidatedShownPlannedAndRehearsed(String name) throws Exception {
@@ -45,10 +54,18 @@ class ModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error_rate=5%", "latency=+900ms", "crash_after=60s", "unready", "error_rate=60%,burst=20s/2m"})
+  @ValueSource(
+      strings = {
+        "error_rate=5%",
+        "latency=+900ms",
+        "crash_after=60s",
+        "unready",
+        "error_rate=60%,burst=20s/2m"
+      })
   void aBadCanaryGoesBackWhateverIsWrongWithIt(String fault) throws Exception {
     Curtain.Said said =
-        Curtain.run("rehearse", model("04_canary"), "--fault", "ECommerce.API@v2.3.2:" + fault, "--json");
+        Curtain.run(
+            "rehearse", model("04_canary"), "--fault", "ECommerce.API@v2.3.2:" + fault, "--json");
     assertThat(said.exitCode()).as(said.all()).isEqualTo(1);
     assertThat(said.out())
         .contains("\"failedNotInjected\" : 0")

@@ -2,10 +2,10 @@ package dev.curtain.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.curtain.runtime.FreePorts;
 import dev.curtain.server.api.ApiClient;
 import dev.curtain.server.document.HistoryDocument;
 import dev.curtain.server.document.RolloutDocument;
-import dev.curtain.runtime.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,7 +18,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The shop, raised for real under a home of its own; its controller can be killed and started again. */
+/**
+ * The shop, raised for real under a home of its own; its controller can be killed and started
+ * again.
+ */
 final class RaisedShop implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -75,7 +78,12 @@ final class RaisedShop implements AutoCloseable {
 
   private Process begin() throws IOException {
     return Curtain.command(
-            "up", model.toString(), "--home", home.resolve("state").toString(), "--port", String.valueOf(port))
+            "up",
+            model.toString(),
+            "--home",
+            home.resolve("state").toString(),
+            "--port",
+            String.valueOf(port))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
         .start();
@@ -99,15 +107,14 @@ final class RaisedShop implements AutoCloseable {
     await("the controller answers; " + output)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              if (!controller.isAlive()) {
-                throw new AssertionError("the controller ended: " + Files.readString(output));
-              }
-              try (ApiClient api = api()) {
-                return api.alive();
-              }
-            });
+        .until(() -> {
+          if (!controller.isAlive()) {
+            throw new AssertionError("the controller ended: " + Files.readString(output));
+          }
+          try (ApiClient api = api()) {
+            return api.alive();
+          }
+        });
   }
 
   /** Waits until the latest rollout is in one of these phases. */
@@ -116,21 +123,21 @@ final class RaisedShop implements AutoCloseable {
     await("rollout in " + List.of(phases))
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              try (ApiClient api = api()) {
-                HistoryDocument history = api.history(Optional.empty());
-                latest[0] = history.rollouts().getFirst();
-                return List.of(phases).contains(latest[0].phase());
-              }
-            });
+        .until(() -> {
+          try (ApiClient api = api()) {
+            HistoryDocument history = api.history(Optional.empty());
+            latest[0] = history.rollouts().getFirst();
+            return List.of(phases).contains(latest[0].phase());
+          }
+        });
     return latest[0];
   }
 
   @Override
   public void close() throws IOException, InterruptedException {
     Curtain.Said down =
-        Curtain.run("down", "--home", home.resolve("state").toString(), "--port", String.valueOf(port));
+        Curtain.run(
+            "down", "--home", home.resolve("state").toString(), "--port", String.valueOf(port));
     controller.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     if (down.exitCode() != 0) {
       throw new AssertionError(down.all());

@@ -20,8 +20,11 @@ public final class Planner {
   /** How long the previous version stays warm, where the model does not say. */
   static final Duration SOAK = Duration.ofMinutes(10);
 
-  /** The serving version is watched this long before anything moves. */
-  static final Duration BASELINE = Duration.ofMinutes(1);
+  /**
+   * The serving version is watched for a fifth of a watch before anything moves, and for this long
+   * at most.
+   */
+  static final Duration LONGEST_BASELINE = Duration.ofMinutes(1);
 
   /** A conclusion is waited for this many times the watch. */
   static final int PATIENCE = 4;

@@ -1,6 +1,4 @@
-/**
- * HTTP: the contract's documents, commands and live changes. No decision is taken here.
- */
+/** HTTP: the contract's documents, commands and live changes. No decision is taken here. */
 @NullMarked
 package dev.curtain.server.api;
 

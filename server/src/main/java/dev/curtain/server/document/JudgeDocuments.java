@@ -33,7 +33,9 @@ public final class JudgeDocuments {
     }
   }
 
-  /** @param block the first block at which it was decided, from 1; the last one where it was not */
+  /**
+   * @param block the first block at which it was decided, from 1; the last one where it was not
+   */
   public record SequentialDocument(
       String decision, long block, double eValue, double[] interval, String reason) {
     public static SequentialDocument of(SequentialAnswer answer) {
@@ -75,7 +77,8 @@ public final class JudgeDocuments {
   private static Tally tally(JsonNode block, String side) {
     JsonNode node = block.path(side);
     if (!node.path("n").isIntegralNumber() || !node.path("bad").isIntegralNumber()) {
-      throw new Invalid(side + ": " + node + " (expected: {\"n\": requests, \"bad\": of these bad})");
+      throw new Invalid(
+          side + ": " + node + " (expected: {\"n\": requests, \"bad\": of these bad})");
     }
     return new Tally(node.path("n").asLong(), node.path("bad").asLong());
   }
@@ -91,7 +94,9 @@ public final class JudgeDocuments {
                 ? EffectSize.Measure.CLES
                 : EffectSize.Measure.MEAN_RATIO);
     JsonNode allowed =
-        params.path("effectSizeThresholds").isObject() ? params.path("effectSizeThresholds") : params;
+        params.path("effectSizeThresholds").isObject()
+            ? params.path("effectSizeThresholds")
+            : params;
     JsonNode critical =
         params.path("criticalThresholds").isObject() ? params.path("criticalThresholds") : params;
     return new MannWhitneyInput(
@@ -119,7 +124,8 @@ public final class JudgeDocuments {
         : Outliers.KEEP;
   }
 
-  private static <E extends Enum<E>> E choice(JsonNode root, String key, String usual, Class<E> type) {
+  private static <E extends Enum<E>> E choice(
+      JsonNode root, String key, String usual, Class<E> type) {
     String text = root.path(key).asString(usual);
     for (E each : type.getEnumConstants()) {
       if (each.name().equalsIgnoreCase(text)) {
@@ -156,7 +162,8 @@ public final class JudgeDocuments {
   private static JsonNode array(JsonNode root, String key) {
     JsonNode node = root.path(key);
     if (!node.isArray()) {
-      throw new Invalid(key + ": " + (node.isMissingNode() ? "missing" : node) + " (expected: an array)");
+      throw new Invalid(
+          key + ": " + (node.isMissingNode() ? "missing" : node) + " (expected: an array)");
     }
     return node;
   }

@@ -22,7 +22,11 @@ public record ModelDocument(
     List<DeploymentDocument> deployments,
     List<ViewDocument> views) {
   public record ElementDocument(
-      String path, String kind, String title, @Nullable String parent, Map<String, Object> properties) {}
+      String path,
+      String kind,
+      String title,
+      @Nullable String parent,
+      Map<String, Object> properties) {}
 
   public record RelationDocument(String from, String to, String label) {}
 
@@ -83,7 +87,10 @@ public record ModelDocument(
 
   private static InstanceDocument instance(Instance instance) {
     return new InstanceDocument(
-        instance.element(), instance.path(), values(instance.properties()), instance.trafficShare());
+        instance.element(),
+        instance.path(),
+        values(instance.properties()),
+        instance.trafficShare());
   }
 
   private static ViewDocument view(View view) {
@@ -108,7 +115,8 @@ public record ModelDocument(
 
   /** {@code 10} stays {@code 10}. */
   private static Object number(BigDecimal number) {
-    return number.stripTrailingZeros().scale() <= 0 && number.abs().compareTo(BigDecimal.valueOf(1L << 53)) < 0
+    return number.stripTrailingZeros().scale() <= 0
+            && number.abs().compareTo(BigDecimal.valueOf(1L << 53)) < 0
         ? (Object) number.longValueExact()
         : number;
   }

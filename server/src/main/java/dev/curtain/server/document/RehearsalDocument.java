@@ -18,7 +18,9 @@ public record RehearsalDocument(
     rollouts = List.copyOf(rollouts);
   }
 
-  /** @param failedNotInjected failed for any reason but a fault that was asked for */
+  /**
+   * @param failedNotInjected failed for any reason but a fault that was asked for
+   */
   public record Traffic(long requests, long failed, long failedNotInjected) {}
 
   public static RehearsalDocument of(Report report) {
@@ -29,11 +31,9 @@ public record RehearsalDocument(
         report.pace().speed(),
         report.took().toMillis(),
         report.rollouts().stream()
-            .map(
-                rollout ->
-                    RolloutDocument.of(
-                        rollout,
-                        OptionalLong.of(report.users().getOrDefault(rollout.spec().id(), 0L))))
+            .map(rollout ->
+                RolloutDocument.of(
+                    rollout, OptionalLong.of(report.users().getOrDefault(rollout.spec().id(), 0L))))
             .toList(),
         new Traffic(
             report.traffic().requests(),

@@ -60,7 +60,9 @@ public record RolloutDocument(
     }
   }
 
-  /** @param users distinct users that met the candidate, where they were counted */
+  /**
+   * @param users distinct users that met the candidate, where they were counted
+   */
   public static RolloutDocument of(RolloutState state, OptionalLong users) {
     Milestones milestones = state.milestones();
     Optional<Cutover> cutover = state.cutover();
@@ -95,7 +97,10 @@ public record RolloutDocument(
     return conclusion.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A rollout that ended for another reason than the judge's says that reason; the judge's numbers are what they are. */
+  /**
+   * A rollout that ended for another reason than the judge's says that reason; the judge's numbers
+   * are what they are.
+   */
   private static @Nullable VerdictDocument verdict(RolloutState state) {
     if (state.verdict().isEmpty()) {
       return null;

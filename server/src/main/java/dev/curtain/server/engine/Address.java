@@ -8,8 +8,8 @@ import java.util.Optional;
 /** How users reach a service through the router. */
 public record Address(Optional<String> host, String path) {
   /**
-   * What the model says; a service that says nothing is reached by {@code <its path>.localhost}, or, where it is the only one,
-   * by any name.
+   * What the model says; a service that says nothing is reached by {@code <its path>.localhost},
+   * or, where it is the only one, by any name.
    */
   public static Address of(Service service, List<Service> all) {
     Optional<String> host = service.launch().host();

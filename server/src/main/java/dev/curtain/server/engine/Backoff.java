@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How long to wait before a track's next start: longer after each replica that fell in a row. Not for use by several threads. */
+/**
+ * How long to wait before a track's next start: longer after each replica that fell in a row. Not
+ * for use by several threads.
+ */
 final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofSeconds(30);

@@ -24,8 +24,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Brings every track to the replicas that are wanted and keeps it there: plans, starts, verifies, watches, replaces, drains and
- * stops. What is wanted is in the world; this only closes the gap, so a fleet that starts over goes on where the last one was.
+ * Brings every track to the replicas that are wanted and keeps it there: plans, starts, verifies,
+ * watches, replaces, drains and stops. What is wanted is in the world; this only closes the gap, so
+ * a fleet that starts over goes on where the last one was.
  */
 final class Fleet implements AutoCloseable {
   /** Starts of one track that may fall in a row before whoever waits for it is told. */
@@ -92,7 +93,10 @@ final class Fleet implements AutoCloseable {
     thread.start();
   }
 
-  /** Answered when the tracks have these numbers of ready replicas and no others; fails with {@link NotReached}. */
+  /**
+   * Answered when the tracks have these numbers of ready replicas and no others; fails with {@link
+   * NotReached}.
+   */
   synchronized CompletableFuture<Void> reach(Map<String, Integer> tracks, Duration within) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     // What fell before was another attempt's bad luck.
@@ -141,25 +145,25 @@ final class Fleet implements AutoCloseable {
   /** New replicas to start and surplus ones to drain. */
   private synchronized List<Entry> plan(World world, Instant now) {
     List<Entry> entries = new ArrayList<>();
-    world.wanted()
-        .forEach(
-            (track, want) -> {
-              TrackSpec spec = world.tracks().get(track);
-              if (spec == null) {
-                return;
-              }
-              List<ReplicaState> alive =
-                  world.replicasOf(track).stream().filter(each -> each.status().alive()).toList();
-              for (int i = alive.size(); i < want && backoff.mayStart(track, now); i++) {
-                entries.add(new Entry.ReplicaPlanned(now, track, specOf(spec, now)));
-              }
-              for (int i = alive.size() - 1; i >= want; i--) {
-                ReplicaState surplus = alive.get(i);
-                entries.add(
-                    new Entry.ReplicaIs(
-                        now, spec.service(), surplus.spec().id(), ReplicaStatus.DRAINING, ""));
-              }
-            });
+    world
+        .wanted()
+        .forEach((track, want) -> {
+          TrackSpec spec = world.tracks().get(track);
+          if (spec == null) {
+            return;
+          }
+          List<ReplicaState> alive =
+              world.replicasOf(track).stream().filter(each -> each.status().alive()).toList();
+          for (int i = alive.size(); i < want && backoff.mayStart(track, now); i++) {
+            entries.add(new Entry.ReplicaPlanned(now, track, specOf(spec, now)));
+          }
+          for (int i = alive.size() - 1; i >= want; i--) {
+            ReplicaState surplus = alive.get(i);
+            entries.add(
+                new Entry.ReplicaIs(
+                    now, spec.service(), surplus.spec().id(), ReplicaStatus.DRAINING, ""));
+          }
+        });
     return entries;
   }
 
@@ -167,7 +171,13 @@ final class Fleet implements AutoCloseable {
     Service service = services.get(track.service());
     int port = ports.get();
     String id =
-        (track.service() + "-" + track.version() + "-" + Long.toString(now.toEpochMilli(), 36) + "-" + port)
+        (track.service()
+                + "-"
+                + track.version()
+                + "-"
+                + Long.toString(now.toEpochMilli(), 36)
+                + "-"
+                + port)
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9.-]", "-");
     if (service == null) {
@@ -201,25 +211,26 @@ final class Fleet implements AutoCloseable {
     }
     Thread.ofVirtual()
         .name("replica " + id)
-        .start(
-            () -> {
-              try {
-                attendTo(replica);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } finally {
-                synchronized (this) {
-                  busy.remove(id);
-                }
-                signalUnlessReady(replica);
-              }
-            });
+        .start(() -> {
+          try {
+            attendTo(replica);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            synchronized (this) {
+              busy.remove(id);
+            }
+            signalUnlessReady(replica);
+          }
+        });
   }
 
   /** A probe that found a ready replica ready is no reason to look around again at once. */
   private void signalUnlessReady(ReplicaState before) {
     ReplicaState now = ledger.world().replicas().get(before.spec().id());
-    if (now == null || now.status() != ReplicaStatus.READY || before.status() != ReplicaStatus.READY) {
+    if (now == null
+        || now.status() != ReplicaStatus.READY
+        || before.status() != ReplicaStatus.READY) {
       signal();
     }
   }
@@ -261,10 +272,13 @@ final class Fleet implements AutoCloseable {
           wait.done().complete(null);
         } else if (hopeless(world, wait.tracks())) {
           ended.add(wait);
-          wait.done().completeExceptionally(new NotReached(missing(world, wait.tracks(), "keep failing")));
+          wait.done()
+              .completeExceptionally(new NotReached(missing(world, wait.tracks(), "keep failing")));
         } else if (now.isAfter(wait.until())) {
           ended.add(wait);
-          wait.done().completeExceptionally(new NotReached(missing(world, wait.tracks(), "were not ready in time")));
+          wait.done()
+              .completeExceptionally(
+                  new NotReached(missing(world, wait.tracks(), "were not ready in time")));
         }
       }
       waits.removeAll(ended);
@@ -273,38 +287,35 @@ final class Fleet implements AutoCloseable {
 
   private static boolean reached(World world, Map<String, Integer> tracks) {
     return tracks.entrySet().stream()
-        .allMatch(
-            want -> {
-              List<ReplicaState> there = world.replicasOf(want.getKey());
-              return there.size() == want.getValue()
-                  && there.stream().allMatch(each -> each.status() == ReplicaStatus.READY);
-            });
+        .allMatch(want -> {
+          List<ReplicaState> there = world.replicasOf(want.getKey());
+          return there.size() == want.getValue()
+              && there.stream().allMatch(each -> each.status() == ReplicaStatus.READY);
+        });
   }
 
   private boolean hopeless(World world, Map<String, Integer> tracks) {
     return tracks.entrySet().stream()
-        .anyMatch(
-            want ->
-                backoff.falls(want.getKey()) >= FALLS_TO_GIVE_UP
-                    && world.replicasOf(want.getKey()).stream()
-                        .noneMatch(each -> each.status() == ReplicaStatus.READY));
+        .anyMatch(want ->
+            backoff.falls(want.getKey()) >= FALLS_TO_GIVE_UP
+                && world.replicasOf(want.getKey()).stream()
+                    .noneMatch(each -> each.status() == ReplicaStatus.READY));
   }
 
   private String missing(World world, Map<String, Integer> tracks, String what) {
     List<String> parts = new ArrayList<>();
-    tracks.forEach(
-        (track, want) -> {
-          List<ReplicaState> there = world.replicasOf(track);
-          long ready = there.stream().filter(each -> each.status() == ReplicaStatus.READY).count();
-          if (ready != want || there.size() != want) {
-            String words = lastWords.getOrDefault(track, "");
-            parts.add(
-                (ready < want
-                        ? (want - ready) + " of " + want + " replicas of " + track + " " + what
-                        : (there.size() - want) + " replicas of " + track + " did not end in time")
-                    + (words.isEmpty() ? "" : " (" + words + ")"));
-          }
-        });
+    tracks.forEach((track, want) -> {
+      List<ReplicaState> there = world.replicasOf(track);
+      long ready = there.stream().filter(each -> each.status() == ReplicaStatus.READY).count();
+      if (ready != want || there.size() != want) {
+        String words = lastWords.getOrDefault(track, "");
+        parts.add(
+            (ready < want
+                    ? (want - ready) + " of " + want + " replicas of " + track + " " + what
+                    : (there.size() - want) + " replicas of " + track + " did not end in time")
+                + (words.isEmpty() ? "" : " (" + words + ")"));
+      }
+    });
     return String.join("; ", parts);
   }
 

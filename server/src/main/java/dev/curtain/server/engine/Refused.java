@@ -1,6 +1,9 @@
 package dev.curtain.server.engine;
 
-/** What was asked for is not done, and nothing was changed; the message says why and what to do instead. */
+/**
+ * What was asked for is not done, and nothing was changed; the message says why and what to do
+ * instead.
+ */
 public final class Refused extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the router in a steady beat, shows rollouts what was measured, and wakes those whose time has come. */
+/**
+ * Looks at the router in a steady beat, shows rollouts what was measured, and wakes those whose
+ * time has come.
+ */
 final class Sampler implements AutoCloseable {
   private final Ledger ledger;
   private final RouterControl router;
@@ -91,8 +94,7 @@ final class Sampler implements AutoCloseable {
     String id = rollout.spec().id();
     Measures last = before.put(id, now);
     if (last != null) {
-      effects.move(
-          id, new RolloutEvent.Measured(clock.instant(), Sides.block(rollout, last, now)));
+      effects.move(id, new RolloutEvent.Measured(clock.instant(), Sides.block(rollout, last, now)));
     }
   }
 

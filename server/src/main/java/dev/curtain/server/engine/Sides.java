@@ -16,7 +16,8 @@ import java.util.Map;
 final class Sides {
   private Sides() {}
 
-  private static final TrackMeasures NOTHING = new TrackMeasures(0, 0, 0, 0, 0, 0, LatencyCounts.NONE);
+  private static final TrackMeasures NOTHING =
+      new TrackMeasures(0, 0, 0, 0, 0, 0, LatencyCounts.NONE);
 
   static SideCounts counts(List<TrackSpec> side, Measures measures) {
     long started = 0;
@@ -41,10 +42,9 @@ final class Sides {
     metrics.put("error_rate", new Block.Sides(baseline.failures(), candidate.failures()));
     rollout
         .boundMicros()
-        .forEach(
-            (metric, micros) ->
-                metrics.put(
-                    metric, new Block.Sides(baseline.slower(micros), candidate.slower(micros))));
+        .forEach((metric, micros) ->
+            metrics.put(
+                metric, new Block.Sides(baseline.slower(micros), candidate.slower(micros))));
     return new Block(metrics);
   }
 

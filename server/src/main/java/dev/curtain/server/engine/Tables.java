@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * From the world to a route table. Pure. Only replicas that were verified ready are in it, and the weights always account for
- * everything: what a track without a ready replica should have is taken by its own version's other tracks, else by whoever is
- * ready.
+ * From the world to a route table. Pure. Only replicas that were verified ready are in it, and the
+ * weights always account for everything: what a track without a ready replica should have is taken
+ * by its own version's other tracks, else by whoever is ready.
  */
 final class Tables {
   private Tables() {}
@@ -48,20 +48,19 @@ final class Tables {
       return Optional.empty();
     }
     List<Route.Track> tracks = new ArrayList<>();
-    ready.forEach(
-        (track, backends) -> {
-          int weight = weights.getOrDefault(track, 0);
-          if (weight > 0 || !backends.isEmpty()) {
-            TrackSpec spec = world.tracks().get(track);
-            tracks.add(
-                new Route.Track(
-                    track,
-                    spec == null ? TrackSpec.UNVERSIONED : spec.version(),
-                    weight,
-                    backends,
-                    service.launch().ready().or(() -> service.launch().health())));
-          }
-        });
+    ready.forEach((track, backends) -> {
+      int weight = weights.getOrDefault(track, 0);
+      if (weight > 0 || !backends.isEmpty()) {
+        TrackSpec spec = world.tracks().get(track);
+        tracks.add(
+            new Route.Track(
+                track,
+                spec == null ? TrackSpec.UNVERSIONED : spec.version(),
+                weight,
+                backends,
+                service.launch().ready().or(() -> service.launch().health())));
+      }
+    });
     return Optional.of(
         new Route(state.path(), address.host(), address.path(), state.salt(), tracks));
   }
@@ -73,7 +72,8 @@ final class Tables {
     List<String> tracks = new ArrayList<>();
     world
         .rolloutOf(state.path())
-        .ifPresent(rollout -> rollout.spec().candidate().forEach(track -> tracks.add(track.name())));
+        .ifPresent(
+            rollout -> rollout.spec().candidate().forEach(track -> tracks.add(track.name())));
     state.weights().keySet().stream()
         .sorted()
         .filter(track -> !serving.contains(track) && !tracks.contains(track))
@@ -89,29 +89,32 @@ final class Tables {
     List<Route.Backend> backends = new ArrayList<>();
     for (ReplicaState replica : world.replicasOf(track)) {
       if (replica.status() == ReplicaStatus.READY) {
-        backends.add(
-            new Route.Backend(replica.spec().id(), "127.0.0.1", replica.spec().port()));
+        backends.add(new Route.Backend(replica.spec().id(), "127.0.0.1", replica.spec().port()));
       }
     }
     return backends;
   }
 
-  /** The weights asked for, with what has no ready replica moved to what has; empty where nothing is ready. */
+  /**
+   * The weights asked for, with what has no ready replica moved to what has; empty where nothing is
+   * ready.
+   */
   static Map<String, Integer> weights(
       World world, Map<String, Integer> asked, Map<String, List<Route.Backend>> ready) {
     Map<String, Integer> weights = new LinkedHashMap<>();
     List<String> able =
-        ready.keySet().stream().filter(track -> !ready.getOrDefault(track, List.of()).isEmpty()).toList();
+        ready.keySet().stream()
+            .filter(track -> !ready.getOrDefault(track, List.of()).isEmpty())
+            .toList();
     if (able.isEmpty()) {
       return weights;
     }
     able.forEach(track -> weights.put(track, asked.getOrDefault(track, 0)));
-    asked.forEach(
-        (track, weight) -> {
-          if (weight > 0 && !weights.containsKey(track)) {
-            weights.merge(substitute(world, track, able, asked), weight, Integer::sum);
-          }
-        });
+    asked.forEach((track, weight) -> {
+      if (weight > 0 && !weights.containsKey(track)) {
+        weights.merge(substitute(world, track, able, asked), weight, Integer::sum);
+      }
+    });
     return weights;
   }
 
@@ -119,15 +122,14 @@ final class Tables {
       World world, String track, List<String> able, Map<String, Integer> asked) {
     String version = versionOf(world, track);
     return able.stream()
-        .max(
-            (a, b) -> {
-              int same =
-                  Boolean.compare(
-                      versionOf(world, a).equals(version), versionOf(world, b).equals(version));
-              return same != 0
-                  ? same
-                  : Integer.compare(asked.getOrDefault(a, 0), asked.getOrDefault(b, 0));
-            })
+        .max((a, b) -> {
+          int same =
+              Boolean.compare(
+                  versionOf(world, a).equals(version), versionOf(world, b).equals(version));
+          return same != 0
+              ? same
+              : Integer.compare(asked.getOrDefault(a, 0), asked.getOrDefault(b, 0));
+        })
         .orElseThrow();
   }
 

@@ -1,5 +1,6 @@
 /**
- * Carries effects out: replicas, routes, measures, timers. The only package that changes the world, and only through the log.
+ * Carries effects out: replicas, routes, measures, timers. The only package that changes the world,
+ * and only through the log.
  */
 @NullMarked
 package dev.curtain.server.engine;

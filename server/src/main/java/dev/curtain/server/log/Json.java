@@ -9,7 +9,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 
-/** The JSON of the log: records as objects, the kinds of a sealed interface told apart by {@code "type"}. */
+/**
+ * The JSON of the log: records as objects, the kinds of a sealed interface told apart by {@code
+ * "type"}.
+ */
 public final class Json {
   private final JsonMapper mapper;
 
@@ -17,12 +20,11 @@ public final class Json {
     JsonMapper.Builder builder =
         JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .changeDefaultVisibility(
-                visibility ->
-                    visibility
-                        .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
-                        .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE)
-                        .withFieldVisibility(JsonAutoDetect.Visibility.ANY));
+            .changeDefaultVisibility(visibility ->
+                visibility
+                    .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                    .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                    .withFieldVisibility(JsonAutoDetect.Visibility.ANY));
     sealed(builder, Entry.class);
     sealed(builder, RolloutEvent.class);
     sealed(builder, Step.class);

@@ -30,7 +30,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Brings a deployment up on stand-ins, lets users in, rolls out what there is to roll out, and takes everything down. */
+/**
+ * Brings a deployment up on stand-ins, lets users in, rolls out what there is to roll out, and
+ * takes everything down.
+ */
 public final class Rehearsal {
   private static final Duration RAISED_WITHIN = Duration.ofSeconds(30);
   private static final Duration WITHOUT_ROLLOUT = Duration.ofSeconds(2);
@@ -97,7 +100,8 @@ public final class Rehearsal {
       }
       List<RolloutState> ended = ids.stream().map(id -> state(ledger, id)).toList();
       Map<String, Long> met = new HashMap<>();
-      ended.forEach(rollout -> met.put(rollout.spec().id(), users(rollout, traffic, order.users())));
+      ended.forEach(
+          rollout -> met.put(rollout.spec().id(), users(rollout, traffic, order.users())));
       return new Report(
           order,
           pace,
@@ -140,11 +144,15 @@ public final class Rehearsal {
     return SyntheticUsers.start(load, attribution(stage, order), clock);
   }
 
-  /** What a replica that was made to crash does not answer was asked for as well, only that it cannot be marked. */
+  /**
+   * What a replica that was made to crash does not answer was asked for as well, only that it
+   * cannot be marked.
+   */
   private static Failure.Attribution attribution(Stage stage, Order order) {
     List<String> crashing =
         order.faults().stream()
-            .filter(fault -> fault.effects().stream().anyMatch(Fault.Effect.CrashAfter.class::isInstance))
+            .filter(fault ->
+                fault.effects().stream().anyMatch(Fault.Effect.CrashAfter.class::isInstance))
             .map(fault -> fault.service() + "@" + fault.version() + "/")
             .toList();
     return failure ->
@@ -162,7 +170,8 @@ public final class Rehearsal {
           }
         };
     ledger.listen(listener);
-    if (!allEnded(ledger.world(), ids) && !ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!allEnded(ledger.world(), ids)
+        && !ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("a rollout did not end within " + PATIENCE);
     }
     ledger.unlisten(listener);
@@ -170,11 +179,10 @@ public final class Rehearsal {
 
   private static boolean allEnded(World world, List<String> ids) {
     return ids.stream()
-        .allMatch(
-            id -> {
-              RolloutState state = world.rollouts().get(id);
-              return state != null && state.phase().ended();
-            });
+        .allMatch(id -> {
+          RolloutState state = world.rollouts().get(id);
+          return state != null && state.phase().ended();
+        });
   }
 
   private static RolloutState state(Ledger ledger, String id) {

@@ -25,7 +25,10 @@ final class Scene {
 
   private Scene() {}
 
-  /** The versions to roll out, by service: what {@code --set} says, else the candidate the model shows. */
+  /**
+   * The versions to roll out, by service: what {@code --set} says, else the candidate the model
+   * shows.
+   */
   static Map<String, String> rollouts(Order order) throws Refused {
     Map<String, String> versions = new LinkedHashMap<>();
     for (Service service : order.deployment().services()) {
@@ -39,7 +42,8 @@ final class Scene {
       require(known.contains(set), "--set " + set, "no such service", known);
     }
     for (Fault fault : order.faults()) {
-      require(known.contains(fault.service()), "--fault " + fault.service(), "no such service", known);
+      require(
+          known.contains(fault.service()), "--fault " + fault.service(), "no such service", known);
       List<String> there = versionsOf(order, fault.service(), versions);
       require(
           there.contains(fault.version()),
@@ -50,7 +54,8 @@ final class Scene {
     return versions;
   }
 
-  private static List<String> versionsOf(Order order, String element, Map<String, String> versions) {
+  private static List<String> versionsOf(
+      Order order, String element, Map<String, String> versions) {
     List<String> there = new ArrayList<>();
     for (Service service : order.deployment().services()) {
       if (service.element().equals(element)) {
@@ -65,7 +70,8 @@ final class Scene {
       throws Refused {
     if (!holds) {
       throw new Refused(
-          Refused.Kind.UNKNOWN, what + ": " + problem + " (there are: " + String.join(", ", known) + ")");
+          Refused.Kind.UNKNOWN,
+          what + ": " + problem + " (there are: " + String.join(", ", known) + ")");
     }
   }
 

@@ -45,7 +45,8 @@ public record Home(Path directory) {
       new SecureRandom().nextBytes(secret);
       Path fresh = directory.resolve("router.token." + ProcessHandle.current().pid());
       Files.createFile(
-          fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(fresh, HexFormat.of().formatHex(secret), StandardOpenOption.WRITE);
       Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }

@@ -10,7 +10,8 @@ public final class Listen {
   private Listen() {}
 
   /**
-   * The deployment's {@code listen}: {@code ":8080"} or {@code "127.0.0.1:8080"}; without a host it is loopback.
+   * The deployment's {@code listen}: {@code ":8080"} or {@code "127.0.0.1:8080"}; without a host it
+   * is loopback.
    *
    * @throws IllegalArgumentException if it is not an address
    */
@@ -23,6 +24,7 @@ public final class Listen {
       throw new IllegalArgumentException(
           deployment.id() + ": listen \"" + text + "\" (expected: \":PORT\" or \"HOST:PORT\")");
     }
-    return new InetSocketAddress(host.equals("localhost") ? "127.0.0.1" : host, Integer.parseInt(port));
+    return new InetSocketAddress(
+        host.equals("localhost") ? "127.0.0.1" : host, Integer.parseInt(port));
   }
 }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the router that runs, or starts one: a process of its own that goes on when this one ends. */
+/**
+ * Finds the router that runs, or starts one: a process of its own that goes on when this one ends.
+ */
 final class RouterKeeper {
   private static final String ID = "router";
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
@@ -27,7 +29,9 @@ final class RouterKeeper {
   private final List<String> curtain;
   private final FreePorts ports;
 
-  /** @param curtain the command that runs this program */
+  /**
+   * @param curtain the command that runs this program
+   */
   RouterKeeper(Home home, ProcessRuntime runtime, List<String> curtain, FreePorts ports) {
     this.home = home;
     this.runtime = runtime;
@@ -56,9 +60,7 @@ final class RouterKeeper {
 
   private ReplicaSpec spec(InetSocketAddress listen, int control) throws IOException {
     String run =
-        String.join(
-            " ",
-            curtain.stream().map(RouterKeeper::quoted).toList())
+        String.join(" ", curtain.stream().map(RouterKeeper::quoted).toList())
             + " router --listen "
             + listen.getHostString()
             + ":"
@@ -68,7 +70,14 @@ final class RouterKeeper {
             + " --token-file "
             + quoted(home.token().toString());
     return new ReplicaSpec(
-        ID, ID, "1", "this-machine", control, Optional.of(run), Optional.empty(), Map.of("CURTAIN_NO_BUILD", "1"));
+        ID,
+        ID,
+        "1",
+        "this-machine",
+        control,
+        Optional.of(run),
+        Optional.empty(),
+        Map.of("CURTAIN_NO_BUILD", "1"));
   }
 
   private static String quoted(String argument) {

@@ -54,12 +54,13 @@ public final class Site implements AutoCloseable {
   public record Wanted(Path file, String text, String deployment) {}
 
   /**
-   * Raises what is wanted, or goes on with what is raised already. Returns when the router and the engine work; replicas may
-   * still be starting, see {@link #awaitRaised}.
+   * Raises what is wanted, or goes on with what is raised already. Returns when the router and the
+   * engine work; replicas may still be starting, see {@link #awaitRaised}.
    *
    * @param wanted empty: go on with what the log has
    * @param curtain the command that runs this program, for the router's process
-   * @throws Refused if something else is raised under this home, or nothing is and nothing is wanted
+   * @throws Refused if something else is raised under this home, or nothing is and nothing is
+   *     wanted
    * @throws IOException if the machine does not let it, in words that say why
    */
   public static Site open(
@@ -74,7 +75,9 @@ public final class Site implements AutoCloseable {
     try {
       Ledger ledger = Ledger.over(log);
       Entry.Raised raised = raised(ledger, wanted, home, clock);
-      Path directory = Optional.ofNullable(Path.of(raised.file()).toAbsolutePath().getParent()).orElse(Path.of("/"));
+      Path directory =
+          Optional.ofNullable(Path.of(raised.file()).toAbsolutePath().getParent())
+              .orElse(Path.of("/"));
       Deployment deployment = deployment(raised);
       ProcessRuntime runtime = new ProcessRuntime(home.directory(), directory);
       FreePorts ports = new FreePorts(new SplittableRandom());
@@ -82,7 +85,8 @@ public final class Site implements AutoCloseable {
       InetSocketAddress listen = Listen.of(deployment);
       RouterControl router = keeper.keep(listen);
       Engine engine =
-          new Engine(ledger, runtime, router, clock, Engine.Options.REAL, () -> next(ports), trouble);
+          new Engine(
+              ledger, runtime, router, clock, Engine.Options.REAL, () -> next(ports), trouble);
       engine.start(deployment, raised);
       return new Site(engine, router, keeper, log, listen);
     } catch (IOException | Refused | InterruptedException | RuntimeException e) {
@@ -108,16 +112,18 @@ public final class Site implements AutoCloseable {
                 + there.deployment()
                 + ") is raised under "
                 + home.directory()
-                + " with another text or deployment: curtain deploy moves its versions; to raise this file instead, curtain down first");
+                + " with another text or deployment: curtain deploy moves its versions; to raise"
+                + " this file instead, curtain down first");
       }
       return there;
     }
     Wanted want =
-        wanted.orElseThrow(
-            () ->
-                new Refused(
-                    Refused.Kind.UNKNOWN,
-                    "nothing is raised under " + home.directory() + ": curtain up FILE raises a model"));
+        wanted.orElseThrow(() ->
+            new Refused(
+                Refused.Kind.UNKNOWN,
+                "nothing is raised under "
+                    + home.directory()
+                    + ": curtain up FILE raises a model"));
     return new Entry.Raised(
         clock.instant(), want.file().toAbsolutePath().toString(), want.text(), want.deployment());
   }
@@ -127,8 +133,8 @@ public final class Site implements AutoCloseable {
     return model.deployments().stream()
         .filter(each -> each.id().equals(raised.deployment()))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException(raised.file() + " has no deployment " + raised.deployment()));
+        .orElseThrow(() ->
+            new IllegalStateException(raised.file() + " has no deployment " + raised.deployment()));
   }
 
   private static int next(FreePorts ports) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param version the one that serves
  * @param tracks those of the serving version
  * @param weights by track, parts of 100 000; may name tracks of a candidate
- * @param salt of the cohort hash: the deployment id of the latest rollout, so that not always the same users are canaries
+ * @param salt of the cohort hash: the deployment id of the latest rollout, so that not always the
+ *     same users are canaries
  */
 public record ServiceState(
     String path,
