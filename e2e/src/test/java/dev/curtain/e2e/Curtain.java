@@ -43,14 +43,15 @@ final class Curtain {
   }
 
   /** Runs a command to its end. */
-  static Said run(String... arguments) throws IOException, InterruptedException {
+  static Said run(String... arguments) throws IOException {
     Path out = Files.createTempFile("curtain-out", ".txt");
     Path err = Files.createTempFile("curtain-err", ".txt");
     try {
       Process process =
           command(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.onExit().completeOnTimeout(process, MINUTES, TimeUnit.MINUTES).join();
+      if (process.isAlive()) {
         process.destroyForcibly();
         throw new AssertionError(String.join(" ", arguments) + " did not end: " + read(err));
       }

@@ -30,7 +30,7 @@ class KilledControllerTest {
         SyntheticUsers users =
             SyntheticUsers.start(
                 Load.of(
-                    URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 200, 150, SEED))) {
+                    URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 200, 400, SEED))) {
       for (int kill = 0; kill < KILLS; kill++) {
         String to = kill % 2 == 0 ? "v2" : "v1";
         try (ApiClient api = shop.api()) {

@@ -63,9 +63,9 @@ final class RaisedShop implements AutoCloseable {
             containerInstance Shop.API {
               replicas 2
               version "v1"
-              canary { steps [20, 100] }
+              canary { steps [50, 100] }
               deployment_strategy "canary"
-              auto_rollback { error_rate "> 1%%" latency_p95 "> 1s" trigger_time "1 second" }
+              auto_rollback { error_rate "> 1%%" latency_p95 "> 1s" trigger_time "2 seconds" }
             }
           }
         }
@@ -73,6 +73,7 @@ final class RaisedShop implements AutoCloseable {
             .formatted(jars, users));
     RaisedShop shop = new RaisedShop(home, model, users, ports.next());
     shop.awaitUp();
+    shop.awaitReady();
     return shop;
   }
 
@@ -117,6 +118,23 @@ final class RaisedShop implements AutoCloseable {
         });
   }
 
+  private void awaitReady() {
+    await("every replica is ready; " + output)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              try (ApiClient api = api()) {
+                return api.status().services().stream()
+                    .flatMap(service -> service.tracks().stream())
+                    .allMatch(
+                        track ->
+                            track.replicas().wanted() > 0
+                                && track.replicas().ready() == track.replicas().wanted());
+              }
+            });
+  }
+
   /** Waits until the latest rollout is in one of these phases. */
   RolloutDocument awaitPhase(String... phases) {
     RolloutDocument[] latest = new RolloutDocument[1];
@@ -134,11 +152,11 @@ final class RaisedShop implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     Curtain.Said down =
         Curtain.run(
             "down", "--home", home.resolve("state").toString(), "--port", String.valueOf(port));
-    controller.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    controller.destroyForcibly().onExit().join();
     if (down.exitCode() != 0) {
       throw new AssertionError(down.all());
     }

@@ -54,6 +54,12 @@ public sealed interface RolloutEvent {
   /** Time has passed: the engine wakes a rollout at {@link RolloutState#wakeAt}. */
   record Tick(Instant at) implements RolloutEvent {}
 
+  /**
+   * A controller works again; nobody looked since {@code lastSeen}, and what nobody looked at does
+   * not count as watched.
+   */
+  record Resumed(Instant at, Instant lastSeen) implements RolloutEvent {}
+
   /** A person or a program outside asked for something. */
   record Commanded(Instant at, Command command, String who, String reason)
       implements RolloutEvent {}

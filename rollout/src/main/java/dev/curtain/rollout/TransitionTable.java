@@ -12,6 +12,7 @@ import static dev.curtain.rollout.Phase.SOAKING;
 import static dev.curtain.rollout.Phase.WATCHING;
 
 import dev.curtain.rollout.RolloutEvent.Command;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,6 +46,7 @@ final class TransitionTable {
           RolloutEvent.MeasuresMissing.class,
           RolloutEvent.CandidateCrashed.class,
           RolloutEvent.Tick.class,
+          RolloutEvent.Resumed.class,
           RolloutEvent.Commanded.class);
 
   static final List<Rule> RULES = rules();
@@ -208,6 +210,15 @@ final class TransitionTable {
                   + event.left()
                   + " left, it is being replaced");
         });
+    on(
+        rules,
+        Set.of(WATCHING),
+        RolloutEvent.Resumed.class,
+        "",
+        Set.of(WATCHING),
+        (move, event) ->
+            move.after.since =
+                move.before.since().plus(Duration.between(event.lastSeen(), event.at())));
   }
 
   private static void goingBack(List<Rule> rules) {

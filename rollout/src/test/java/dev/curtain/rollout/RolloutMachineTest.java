@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.RolloutEvent.Command;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -164,5 +165,17 @@ class RolloutMachineTest {
     assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLING_BACK);
     rollout.settle();
     assertThat(rollout.state.conclusion()).contains(Conclusion.ROLLED_BACK);
+  }
+
+  @Test
+  void timeInWhichNobodyLookedDoesNotCountAsWatched() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
+    Instant since = rollout.state.since();
+    Instant lastSeen = rollout.now;
+    rollout.now = rollout.now.plus(Duration.ofHours(3));
+    rollout.happen(new RolloutEvent.Resumed(rollout.now, lastSeen));
+    assertThat(rollout.state.since()).isEqualTo(since.plus(Duration.ofHours(3)));
+    rollout.pass(Duration.ofSeconds(1));
+    assertThat(rollout.state.phase()).isEqualTo(Phase.WATCHING);
   }
 }

@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
     /** For running for real. */
     public static final Options REAL =
         new Options(
-            Pace.REAL, Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(30));
+            Pace.REAL, Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(30));
   }
 
   /**
@@ -136,7 +136,15 @@ public final class Engine implements AutoCloseable {
     sampler.start();
     ledger.world().rollouts().values().stream()
         .filter(rollout -> !rollout.phase().ended())
-        .forEach(effects::resume);
+        .forEach(this::resume);
+  }
+
+  private void resume(RolloutState rollout) {
+    String id = rollout.spec().id();
+    Instant now = clock.instant();
+    Instant lastSeen = ledger.log().about(id).getLast().at();
+    effects.resume(rollout);
+    effects.move(id, new RolloutEvent.Resumed(now, lastSeen.isBefore(now) ? lastSeen : now));
   }
 
   private static List<Entry> begin(World world, Deployment deployment, Entry.Raised raised) {
