@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -99,13 +98,13 @@ final class Reads {
               + ")",
           "GET /api/v1/status lists services");
     }
-    Answers.json(response, 200, HistoryDocument.of(world, service));
+    Answers.json(response, 200, HistoryDocument.of(world, service, parts.measures()));
   }
 
   private void show(ServerRequest request, ServerResponse response) {
     RolloutState state = rollout(parts, request);
     List<Entry> about = parts.engine().ledger().log().about(state.spec().id());
-    Answers.json(response, 200, ShowDocument.of(state, about));
+    Answers.json(response, 200, ShowDocument.of(state, about, parts.measures()));
   }
 
   private void model(ServerRequest request, ServerResponse response) {
@@ -131,6 +130,6 @@ final class Reads {
   /** A rollout as commands answer it. */
   static RolloutDocument document(Parts parts, String id) {
     RolloutState state = Optional.ofNullable(parts.world().rollouts().get(id)).orElseThrow();
-    return RolloutDocument.of(state, OptionalLong.empty());
+    return RolloutDocument.live(state, parts.measures());
   }
 }

@@ -26,6 +26,9 @@ final class Resources {
       List.of(
           new Resource("/", "status.html", "text/html; charset=utf-8"),
           new Resource("/status.css", "status.css", "text/css; charset=utf-8"),
+          new Resource("/status.js", "status.js", "text/javascript; charset=utf-8"),
+          new Resource("/live.js", "live.js", "text/javascript; charset=utf-8"),
+          new Resource("/views.js", "views.js", "text/javascript; charset=utf-8"),
           new Resource("/favicon.svg", "favicon.svg", "image/svg+xml"),
           new Resource("/api/openapi.json", "openapi.json", "application/json"));
 

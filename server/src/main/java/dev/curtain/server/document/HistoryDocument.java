@@ -1,9 +1,9 @@
 package dev.curtain.server.document;
 
+import dev.curtain.router.Measures;
 import dev.curtain.server.world.World;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** {@code curtain history --json}: rollouts, the newest first. */
 public record HistoryDocument(List<RolloutDocument> rollouts) {
@@ -14,11 +14,12 @@ public record HistoryDocument(List<RolloutDocument> rollouts) {
   /**
    * @param service only of this one
    */
-  public static HistoryDocument of(World world, Optional<String> service) {
+  public static HistoryDocument of(
+      World world, Optional<String> service, Optional<Measures> measures) {
     return new HistoryDocument(
         world.rollouts().values().stream()
             .filter(rollout -> service.isEmpty() || rollout.spec().service().equals(service.get()))
-            .map(rollout -> RolloutDocument.of(rollout, OptionalLong.empty()))
+            .map(rollout -> RolloutDocument.live(rollout, measures))
             .toList()
             .reversed());
   }

@@ -7,6 +7,7 @@ import dev.curtain.rollout.Cutover;
 import dev.curtain.rollout.Milestones;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.router.Measures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -58,6 +59,48 @@ public record RolloutDocument(
     static Counts of(Tally tally) {
       return new Counts(tally.n(), tally.bad());
     }
+  }
+
+  /**
+   * While it goes on, the log hears only now and then of what the candidate meets; the router
+   * counts it.
+   *
+   * @param measures empty where the router does not answer
+   */
+  public static RolloutDocument live(RolloutState state, Optional<Measures> measures) {
+    RolloutDocument document = of(state, OptionalLong.empty());
+    if (state.phase().ended() || measures.isEmpty()) {
+      return document;
+    }
+    long counted =
+        state.spec().candidate().stream()
+            .mapToLong(track -> measures.get().track(track.name()).started())
+            .sum();
+    // A router that started over counts from zero.
+    return document.met(Math.max(counted, document.exposure.requests()));
+  }
+
+  private RolloutDocument met(long requests) {
+    return new RolloutDocument(
+        id,
+        service,
+        strategy,
+        from,
+        to,
+        outcome,
+        phase,
+        paused,
+        share,
+        reason,
+        verdict,
+        new Exposure(requests, exposure.users()),
+        detectionMillis,
+        rollbackMillis,
+        requestsToCandidateAfterRollback,
+        receipt,
+        startedAt,
+        promotedAt,
+        endedAt);
   }
 
   /**

@@ -2,9 +2,10 @@ package dev.curtain.server.document;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.router.Measures;
 import dev.curtain.server.world.Entry;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,8 @@ public record ShowDocument(
    * One thing that happened.
    *
    * @param event {@code planned begun baseline_taken scaled routed effect_failed measured
-   *     measures_missing candidate_crashed tick commanded}; measurements and ticks are here only
-   *     where something was decided by them
+   *     measures_missing candidate_crashed tick resumed commanded}; measurements and ticks are here
+   *     only where something was decided by them
    * @param notes what was decided, in words
    */
   public record TimelineDocument(String at, String event, List<String> notes) {
@@ -60,9 +61,10 @@ public record ShowDocument(
    * @param state as it is now
    * @param about every entry about it, oldest first
    */
-  public static ShowDocument of(RolloutState state, List<Entry> about) {
+  public static ShowDocument of(
+      RolloutState state, List<Entry> about, Optional<Measures> measures) {
     return new ShowDocument(
-        RolloutDocument.of(state, OptionalLong.empty()),
+        RolloutDocument.live(state, measures),
         Chronicle.steps(state, about),
         Chronicle.timeline(about));
   }

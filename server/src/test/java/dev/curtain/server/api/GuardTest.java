@@ -148,7 +148,15 @@ class GuardTest {
   void everyPageForbidsScriptsAndFramesFromElsewhere() throws Exception {
     try (ApiServer server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}))) {
       Wire wire = new Wire(server.port());
-      for (String path : List.of("/", "/status.css", "/favicon.svg", "/api/v1/status")) {
+      for (String path :
+          List.of(
+              "/",
+              "/status.js",
+              "/live.js",
+              "/views.js",
+              "/status.css",
+              "/favicon.svg",
+              "/api/v1/status")) {
         Wire.Answer answer = wire.get(path);
         assertThat(answer.status()).as(path).isEqualTo(200);
         assertThat(answer.header("content-security-policy"))

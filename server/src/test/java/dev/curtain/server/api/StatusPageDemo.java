@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -33,12 +34,16 @@ final class StatusPageDemo {
                 home, file.getFileName().toString(), Files.readString(file), pace, faults);
         SyntheticUsers users = SyntheticUsers.start(load(backstage));
         ApiServer server =
-            ApiServer.start(
-                Binding.loopback(Integer.parseInt(args[1])), backstage.parts(down::countDown))) {
+            ApiServer.start(binding(Integer.parseInt(args[1])), backstage.parts(down::countDown))) {
       System.out.println(server.url());
       down.await();
       System.out.println(users.stop());
     }
+  }
+
+  /** With {@code -Dtoken=…} the page has to ask for it. */
+  private static Binding binding(int port) {
+    return new Binding("127.0.0.1", port, Optional.ofNullable(System.getProperty("token")));
   }
 
   private static Load load(Backstage backstage) {
