@@ -22,6 +22,12 @@ record ModelFile(String name, String text, Resolution resolution) {
 
   /** Reads a file, whatever is in it that is text. */
   static ModelFile read(String name) {
+    String text = text(name);
+    return new ModelFile(name, text, ModelReader.read(text));
+  }
+
+  /** The text of a file. */
+  static String text(String name) {
     Path path = Path.of(name);
     try {
       if (Files.isDirectory(path)) {
@@ -38,12 +44,10 @@ record ModelFile(String name, String text, Resolution resolution) {
                 + ")",
             new IOException(name));
       }
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
-              .toString();
-      return new ModelFile(name, text, ModelReader.read(text));
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+          .toString();
     } catch (NoSuchFileException e) {
       throw Failure.couldNot(name + ": no such file. Models end in .sruja; see examples/", e);
     } catch (CharacterCodingException e) {

@@ -36,6 +36,10 @@ public final class SyntaxTree {
     return tokens;
   }
 
+  Tokens all() {
+    return tokens;
+  }
+
   /** The text again, put together from the tokens. */
   public String text() {
     StringBuilder text = new StringBuilder(tokens.text().length());
