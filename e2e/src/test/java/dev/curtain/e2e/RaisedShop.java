@@ -122,17 +122,15 @@ final class RaisedShop implements AutoCloseable {
     await("every replica is ready; " + output)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              try (ApiClient api = api()) {
-                return api.status().services().stream()
-                    .flatMap(service -> service.tracks().stream())
-                    .allMatch(
-                        track ->
-                            track.replicas().wanted() > 0
-                                && track.replicas().ready() == track.replicas().wanted());
-              }
-            });
+        .until(() -> {
+          try (ApiClient api = api()) {
+            return api.status().services().stream()
+                .flatMap(service -> service.tracks().stream())
+                .allMatch(track ->
+                    track.replicas().wanted() > 0
+                        && track.replicas().ready() == track.replicas().wanted());
+          }
+        });
   }
 
   /** Waits until the latest rollout is in one of these phases. */

@@ -89,6 +89,7 @@ class RehearsalTest {
     assertThat(rollout.cutover().orElseThrow().after()).isZero();
     assertThat(rollout.cutover().orElseThrow().lost()).isZero();
     assertThat(report.traffic().failedNotInjected()).isZero();
-    assertThat(report.users()).hasEntrySatisfying(rollout.spec().id(), met -> assertThat(met).isPositive());
+    assertThat(report.users())
+        .hasEntrySatisfying(rollout.spec().id(), met -> assertThat(met).isPositive());
   }
 }
