@@ -66,6 +66,34 @@ public record Forecast(
         harms, promotion, smallest, ForecastSentence.of(traffic, harms, smallest, windowSeconds));
   }
 
+  /**
+   * The same for harms that are harms to this judge: rates of two, three and five times the limit,
+   * which is the bound, or the baseline's rate plus the tolerance where that is more.
+   */
+  public static Forecast beyondLimit(
+      JudgePolicy policy, Metric metric, Traffic traffic, double windowSeconds) {
+    double bound =
+        StrictMath.max(metric.bound().orElse(0.0), traffic.baselineRate() + metric.tolerance());
+    List<Detection> harms = new ArrayList<>();
+    for (int times : new int[] {2, 3, 5}) {
+      double rate = StrictMath.min(0.99, times * bound);
+      harms.add(detection(policy, metric, traffic, windowSeconds, Reasons.percent(rate), rate));
+    }
+    double sought = StrictMath.min(0.99, 3 * bound);
+    Optional<Double> smallest =
+        java.util.Arrays.stream(SHARES)
+            .filter(share ->
+                Fluid.abort(policy, metric, traffic.withShare(share), windowSeconds, sought)
+                    .isPresent())
+            .boxed()
+            .findFirst();
+    return new Forecast(
+        harms,
+        Fluid.promotion(policy, metric, traffic, windowSeconds),
+        smallest,
+        ForecastSentence.of(traffic, harms, smallest, windowSeconds));
+  }
+
   /** A canary that can find none of the harms within its window. */
   public boolean isSlowRollout() {
     return harms.stream().noneMatch(harm -> harm.seconds().isPresent());

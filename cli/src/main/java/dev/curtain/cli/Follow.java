@@ -99,8 +99,7 @@ final class Follow {
     if (!lines.isEmpty()) {
       view.clear();
       Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-      lines.forEach(
-          line -> screen.line(screen.styled(Story.clock(elapsed), Screen.Style.DIM) + "  " + line));
+      lines.forEach(line -> screen.line(Story.inMargin(screen, elapsed, line)));
     }
     if (screen.outIsTerminal() && !settled()) {
       view.draw(List.of(now), "  Ctrl-C stops watching; the rollout goes on");

@@ -46,6 +46,15 @@ final class PlanCommand implements Callable<Integer> {
       description = "Plan this version of a service.")
   private List<String> set = new ArrayList<>();
 
+  @Option(
+      names = "--rps",
+      paramLabel = "N",
+      description = "Requests per second to forecast with (100).")
+  private double rps = 100;
+
+  @Option(names = "--users", paramLabel = "N", description = "Users to forecast with (10000).")
+  private long users = 10_000;
+
   PlanCommand(Settings settings) {
     this.settings = settings;
   }
@@ -53,13 +62,17 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = settings.screen();
+    if (!(rps > 0 && rps <= 1e6) || users < 1) {
+      throw Failure.usage("--rps " + rps + " --users " + users + " (expected: both above 0)");
+    }
     ModelFile model = ModelFile.readValid(file, screen);
     Optional<Deployment> placed =
         model.deployment(deployment).filter(each -> !each.services().isEmpty());
     Map<String, String> versions = Sets.parse(set);
     placed.ifPresent(each -> Sets.check(versions, each));
     try {
-      PlanDocument plan = PlanDocument.of(file, placed, versions);
+      PlanDocument plan =
+          PlanDocument.of(file, placed, versions, new PlanDocument.Assumed(rps, users, 0.001));
       if (output.json()) {
         screen.line(Documents.pretty(plan));
       } else {

@@ -124,5 +124,40 @@ final class PlanPage {
     screen.line(
         "    probability of doing so to a harmless version: at most "
             + Shares.percent(rollout.alpha() * 100));
+    detectable(rollout.detectable());
+  }
+
+  private void detectable(PlanDocument.Detectable detectable) {
+    screen.line("");
+    screen.line(
+        "  the first step can find, at "
+            + Words.count(Math.round(detectable.requestsPerSecond()))
+            + " requests/s of "
+            + Words.count(detectable.users())
+            + " users and a baseline that fails "
+            + Shares.percent(detectable.baselineRate() * 100)
+            + ":");
+    for (PlanDocument.Harm harm : detectable.harms()) {
+      screen.line(
+          "    failures %-5s %s"
+              .formatted(
+                  harm.harm(),
+                  harm.millis() == null
+                      ? "not within the step"
+                      : "after about "
+                          + Words.duration(Duration.ofMillis(harm.millis()))
+                          + ", "
+                          + Words.count(harm.exposedUsers())
+                          + " users exposed by then"));
+    }
+    if (detectable.slowRollout()) {
+      screen.line(
+          screen.styled(
+              "    none of them: this is a slow rollout, not a canary"
+                  + (detectable.smallestShare() == null
+                      ? ""
+                      : "; it would take " + Shares.percent(detectable.smallestShare())),
+              Style.YELLOW));
+    }
   }
 }

@@ -95,6 +95,9 @@ final class RehearseCommand implements Callable<Integer> {
       description = "The same seed gives the same users and stand-ins (1).")
   private long seed = 1;
 
+  @Option(names = "--step-by-step", description = "Wait for Enter before each step of a rollout.")
+  private boolean stepByStep;
+
   RehearseCommand(Settings settings) {
     this.settings = settings;
   }
@@ -110,7 +113,7 @@ final class RehearseCommand implements Callable<Integer> {
       return nothingPlaced(screen, model);
     }
     Order order = order(model, placed.get());
-    Theatre theatre = new Theatre(screen, faults, output.json());
+    Theatre theatre = new Theatre(screen, faults, output.json(), stepByStep);
     try {
       Report report = Rehearsal.run(order, theatre, InstantSource.system());
       theatre.ended(report);

@@ -96,11 +96,37 @@ final class Story {
   private Optional<String> stillGood(RolloutDocument now) {
     return now.verdict() == null
         ? Optional.empty()
-        : Optional.of(screen.styled("✓ ", Style.GREEN) + now.verdict().reason());
+        : Optional.of(
+            (now.verdict().decision().equals("promote") ? screen.styled("✓ ", Style.GREEN) : "· ")
+                + now.verdict().reason());
   }
 
-  /** {@code 3.2 s}, for the margin. */
-  static String clock(Duration elapsed) {
-    return "%5.1f s".formatted(elapsed.toMillis() / 1000.0);
+  /** A line with the time in its margin; on a terminal what is too long goes on below itself. */
+  static String inMargin(Screen screen, Duration elapsed, String line) {
+    String time = "%5.1f s".formatted(elapsed.toMillis() / 1000.0);
+    String indent = "\n" + " ".repeat(time.length() + 4);
+    int width = screen.columns() - time.length() - 5;
+    return screen.styled(time, Style.DIM)
+        + "  "
+        + (screen.outIsTerminal() ? String.join(indent, wrapped(line, width)) : line);
+  }
+
+  private static List<String> wrapped(String line, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder current = new StringBuilder();
+    int length = 0;
+    for (String word : line.split(" ", -1)) {
+      // Escape sequences take no room.
+      int wordLength = word.replaceAll("\u001b\\[[0-9;]*m", "").length();
+      if (length > 0 && length + 1 + wordLength > width) {
+        lines.add(current.toString());
+        current.setLength(0);
+        length = 0;
+      }
+      current.append(length > 0 ? " " : "").append(word);
+      length += (length > 0 ? 1 : 0) + wordLength;
+    }
+    lines.add(current.toString());
+    return lines;
   }
 }

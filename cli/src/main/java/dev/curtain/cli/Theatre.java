@@ -2,6 +2,7 @@ package dev.curtain.cli;
 
 import dev.curtain.cli.Screen.Style;
 import dev.curtain.rollout.Pace;
+import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.rollout.Words;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   private final Screen screen;
   private final List<String> faults;
   private final boolean silent;
+  private final Optional<Prompter> prompter;
   private final long start = System.nanoTime();
   private final LiveView view;
   private Story story;
@@ -42,11 +45,13 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   /**
    * @param faults as they were asked for
    * @param silent a document is wanted, not a story
+   * @param stepByStep every step waits for Enter
    */
-  Theatre(Screen screen, List<String> faults, boolean silent) {
+  Theatre(Screen screen, List<String> faults, boolean silent, boolean stepByStep) {
     this.screen = screen;
     this.faults = List.copyOf(faults);
     this.silent = silent;
+    this.prompter = stepByStep ? Optional.of(new Prompter(screen)) : Optional.empty();
     this.view = new LiveView(screen);
     this.story = new Story(screen, false);
   }
@@ -74,13 +79,27 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   @Override
   public synchronized void written(Entry entry, World after) {
     world = after;
-    if (silent) {
-      return;
+    if (!silent) {
+      tell(entry, after);
     }
+    if (entry instanceof Entry.Moved moved) {
+      prompter.ifPresent(each -> each.moved(moved, after));
+    }
+  }
+
+  private static List<String> news(Entry.Moved moved) {
+    return moved.event() instanceof RolloutEvent.Commanded said
+            && said.who().equals(Prompter.WHO)
+            && said.command() != RolloutEvent.Command.ROLLBACK
+        ? List.of()
+        : moved.notes();
+  }
+
+  private void tell(Entry entry, World after) {
     if (entry instanceof Entry.Moved moved) {
       RolloutState state = after.rollouts().get(moved.rollout());
       if (state != null) {
-        story.tell(document(state), moved.notes()).forEach(this::say);
+        story.tell(document(state), news(moved)).forEach(this::say);
       }
     }
   }
@@ -88,6 +107,7 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   @Override
   public synchronized void opened(Engine engine, SyntheticUsers users) {
     traffic = users;
+    prompter.ifPresent(each -> each.begin(engine));
     World now = engine.ledger().world();
     raised = true;
     if (silent) {
@@ -134,12 +154,12 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
             .formatted(
                 Words.count(seen.requests()),
                 Words.count(seen.failed()),
-                Story.clock(elapsed()).strip()));
+                Words.duration(elapsed())));
   }
 
   private void say(String line) {
     view.clear();
-    screen.line(screen.styled(Story.clock(elapsed()), Style.DIM) + "  " + line);
+    screen.line(Story.inMargin(screen, elapsed(), line));
   }
 
   private Duration elapsed() {
@@ -257,5 +277,6 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
     if (running != null) {
       running.interrupt();
     }
+    prompter.ifPresent(Prompter::close);
   }
 }

@@ -1,6 +1,8 @@
 package dev.curtain.server.document;
 
+import dev.curtain.analysis.Forecast;
 import dev.curtain.analysis.Metric;
+import dev.curtain.analysis.Traffic;
 import dev.curtain.model.Deployment;
 import dev.curtain.model.Service;
 import dev.curtain.rollout.Pace;
@@ -60,6 +62,7 @@ public record PlanDocument(
       boolean automaticRollback,
       double alpha,
       List<Criterion> criteria,
+      Detectable detectable,
       List<String> gates) {}
 
   /**
@@ -80,6 +83,37 @@ public record PlanDocument(
       String rollback) {}
 
   /**
+   * What the first analysed step can find out about failures, for the traffic that was assumed.
+   *
+   * @param baselineRate share of failing requests that the serving version was taken to have
+   * @param slowRollout it can find none of the harms within its window: not a canary but a slow
+   *     rollout
+   * @param smallestShare per cent at which one point more failures is found within the window;
+   *     null: at none
+   */
+  public record Detectable(
+      double requestsPerSecond,
+      long users,
+      double baselineRate,
+      double share,
+      boolean slowRollout,
+      @Nullable Double smallestShare,
+      List<Harm> harms,
+      String sentence) {}
+
+  /**
+   * @param millis expected time until it is found; null: not within the window
+   */
+  public record Harm(String harm, @Nullable Long millis, long exposedUsers) {}
+
+  /**
+   * What is assumed about traffic when a plan is made.
+   *
+   * @param baselineRate share of failing requests of the serving version, 0..1
+   */
+  public record Assumed(double requestsPerSecond, long users, double baselineRate) {}
+
+  /**
    * @param bound highest acceptable share of bad requests, 0..1; null: the concurrent baseline plus
    *     tolerance
    */
@@ -89,7 +123,8 @@ public record PlanDocument(
    * @param set versions to plan, by service, besides the candidates that the model shows
    */
   public static PlanDocument of(
-      String file, Optional<Deployment> deployment, Map<String, String> set) throws PlanRefused {
+      String file, Optional<Deployment> deployment, Map<String, String> set, Assumed assumed)
+      throws PlanRefused {
     List<ServicePlan> services = new ArrayList<>();
     List<RolloutPlan> rollouts = new ArrayList<>();
     for (Service service : deployment.map(Deployment::services).orElse(List.of())) {
@@ -98,7 +133,7 @@ public record PlanDocument(
           Optional.ofNullable(set.get(service.element()))
               .or(() -> service.candidate().map(Service.Candidate::version));
       if (to.isPresent()) {
-        rollouts.add(rollout(spec(service, to.get())));
+        rollouts.add(rollout(spec(service, to.get()), assumed));
       }
     }
     return new PlanDocument(file, deployment.map(Deployment::id).orElse(null), services, rollouts);
@@ -129,7 +164,7 @@ public record PlanDocument(
         Pace.REAL);
   }
 
-  private static RolloutPlan rollout(RolloutSpec spec) {
+  private static RolloutPlan rollout(RolloutSpec spec, Assumed assumed) {
     int noReturn = RolloutState.planned(spec).pointOfNoReturn();
     Map<String, Integer> replicas = new HashMap<>();
     spec.stable().forEach(track -> replicas.put(track.name(), track.replicas()));
@@ -176,7 +211,49 @@ public record PlanDocument(
         spec.automatic(),
         spec.policy().alpha(),
         spec.policy().metrics().stream().map(PlanDocument::criterion).toList(),
+        detectable(spec, assumed),
         List.of("health", "analysis"));
+  }
+
+  private static Detectable detectable(RolloutSpec spec, Assumed assumed) {
+    double share = 0;
+    Duration window = Duration.ZERO;
+    for (Step step : spec.steps()) {
+      if (step instanceof Step.Shift shift && share == 0) {
+        share = shift.share();
+      }
+      if (step instanceof Step.Watch watch && window.isZero()) {
+        window = watch.atLeast();
+      }
+    }
+    // Blocks of a second are what the engine measures in.
+    Traffic traffic =
+        new Traffic(
+            assumed.requestsPerSecond(),
+            Math.clamp(share / 100, 0.001, 0.5),
+            assumed.baselineRate(),
+            1,
+            Math.max(
+                1,
+                assumed.requestsPerSecond() * window.toSeconds() / Math.max(1, assumed.users())));
+    Metric errors = spec.policy().metrics().getFirst();
+    double windowSeconds = Math.max(1, window.toSeconds());
+    Forecast forecast = Forecast.beyondLimit(spec.policy(), errors, traffic, windowSeconds);
+    return new Detectable(
+        assumed.requestsPerSecond(),
+        assumed.users(),
+        assumed.baselineRate(),
+        share,
+        forecast.isSlowRollout(),
+        forecast.smallestShare().map(each -> 100 * each).orElse(null),
+        forecast.harms().stream()
+            .map(harm ->
+                new Harm(
+                    harm.name(),
+                    harm.seconds().map(seconds -> Math.round(1_000 * seconds)).orElse(null),
+                    Math.min(harm.users(), assumed.users())))
+            .toList(),
+        forecast.sentence());
   }
 
   private static Criterion criterion(Metric metric) {
