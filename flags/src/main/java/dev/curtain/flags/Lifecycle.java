@@ -1,0 +1,16 @@
+package dev.curtain.flags;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Who answers for a flag and until when it may live; what its metadata says. */
+public record Lifecycle(
+    Optional<Category> category,
+    Optional<String> owner,
+    Optional<LocalDate> created,
+    Optional<LocalDate> removeBy) {
+  /** The removal day has passed. */
+  public boolean overdue(LocalDate today) {
+    return removeBy.filter(today::isAfter).isPresent();
+  }
+}

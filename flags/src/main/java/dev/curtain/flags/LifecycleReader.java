@@ -1,0 +1,105 @@
+package dev.curtain.flags;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code category}, {@code owner}, {@code created} and {@code remove_by}. A set whose
+ * metadata says {@code "lifecycle": "required"} is refused where one is missing or makes no sense;
+ * any other set is taken as it is.
+ */
+final class LifecycleReader {
+  /** A release or an experiment that takes longer is none. */
+  static final int LONGEST_DAYS = 366;
+
+  private final boolean required;
+  private final List<Problem> problems;
+
+  LifecycleReader(boolean required, List<Problem> problems) {
+    this.required = required;
+    this.problems = problems;
+  }
+
+  Lifecycle read(Map<String, Value> metadata, String path) {
+    Optional<String> said = text(metadata, "category");
+    Optional<Category> category = said.flatMap(Category::of);
+    Optional<String> owner = text(metadata, "owner").filter(text -> !text.isBlank());
+    Optional<LocalDate> created = date(metadata, "created", path);
+    Optional<LocalDate> removeBy = date(metadata, "remove_by", path);
+    if (required) {
+      if (category.isEmpty()) {
+        problem(
+            path,
+            "category",
+            said.orElse("missing") + " (expected: release, experiment, ops or permission)");
+      }
+      if (owner.isEmpty()) {
+        problem(path, "owner", "missing (expected: who removes the flag)");
+      }
+      if (created.isEmpty()) {
+        problem(path, "created", "missing (expected: a day such as 2026-11-21)");
+      }
+      if (removeBy.isEmpty()) {
+        problem(
+            path,
+            "remove_by",
+            "missing (expected: the day on which the flag is removed"
+                + (category.filter(Category::mayStay).isPresent() ? " or reviewed)" : ")"));
+      }
+      span(category, created, removeBy, path);
+    }
+    return new Lifecycle(category, owner, created, removeBy);
+  }
+
+  private void span(
+      Optional<Category> category,
+      Optional<LocalDate> created,
+      Optional<LocalDate> removeBy,
+      String path) {
+    if (created.isEmpty() || removeBy.isEmpty()) {
+      return;
+    }
+    LocalDate latest = created.get().plusDays(LONGEST_DAYS);
+    if (!removeBy.get().isAfter(created.get())) {
+      problem(path, "remove_by", removeBy.get() + " (expected: a day after " + created.get() + ")");
+    } else if (removeBy.get().isAfter(latest)) {
+      problem(
+          path,
+          "remove_by",
+          removeBy.get()
+              + " (expected: "
+              + latest
+              + " at the latest, "
+              + LONGEST_DAYS
+              + " days after created"
+              + (category.filter(Category::mayStay).isPresent()
+                  ? "; a flag that stays is reviewed by then)"
+                  : ")"));
+    }
+  }
+
+  private Optional<LocalDate> date(Map<String, Value> metadata, String name, String path) {
+    Optional<String> text = text(metadata, name);
+    try {
+      return text.map(LocalDate::parse);
+    } catch (DateTimeParseException e) {
+      if (required) {
+        problem(path, name, text.orElse("") + " (expected: a day such as 2026-11-21)");
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> text(Map<String, Value> metadata, String name) {
+    @Nullable Value value = metadata.get(name);
+    return value instanceof Value.Text text ? Optional.of(text.value()) : Optional.empty();
+  }
+
+  private void problem(String path, String name, String message) {
+    problems.add(new Problem(path + ".metadata." + name, message));
+  }
+}

@@ -1,0 +1,228 @@
+package dev.curtain.flags;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one flag of a set. */
+final class SingleFlagReader {
+  private final RuleCompiler compiler;
+  private final LifecycleReader lifecycles;
+  private final List<Problem> problems;
+  private final List<Problem> warnings;
+
+  SingleFlagReader(
+      RuleCompiler compiler,
+      LifecycleReader lifecycles,
+      List<Problem> problems,
+      List<Problem> warnings) {
+    this.compiler = compiler;
+    this.lifecycles = lifecycles;
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  Optional<Flag> read(
+      String key, Map<String, Value> fields, Map<String, Value> metadata, String path) {
+    if (!key.matches("[A-Za-z0-9._~-]+")) {
+      warn(path, "some clients cannot ask for this key (expected: letters, digits and . _ ~ -)");
+    }
+    boolean enabled = enabled(fields.get("state"), path);
+    Map<String, Value> variants = variants(fields.get("variants"), path);
+    Optional<String> standard = standard(fields.get("defaultVariant"), variants, path);
+    Lifecycle lifecycle = lifecycles.read(metadata, path);
+    Map<String, Answer> matches = new LinkedHashMap<>();
+    variants.forEach((name, value) ->
+        matches.put(
+            name, new Answer.Resolved(name, value, Answer.Reason.TARGETING_MATCH, metadata)));
+    Flag.Rule rule = rule(fields.get("targeting"), metadata, path + ".targeting");
+    List<Denial> denials = denials(fields.get("deny"), variants, metadata, path + ".deny");
+    Map<String, String> prerequisites = prerequisites(fields.get("prerequisites"), path);
+    if (variants.isEmpty()) {
+      return Optional.empty();
+    }
+    Answer.Reason reason =
+        rule instanceof Flag.Rule.None && standard.isPresent()
+            ? Answer.Reason.STATIC
+            : Answer.Reason.DEFAULT;
+    Answer otherwise =
+        enabled
+            ? answer(standard, variants, reason, metadata)
+            : new Answer.CodeDefault(Answer.Reason.DISABLED, metadata);
+    return Optional.of(
+        new Flag(
+            new Flag.Parts(
+                key,
+                enabled,
+                matches,
+                otherwise,
+                answer(standard, variants, Answer.Reason.DEFAULT, metadata),
+                rule,
+                denials,
+                prerequisites,
+                metadata,
+                lifecycle)));
+  }
+
+  private static Answer answer(
+      Optional<String> variant,
+      Map<String, Value> variants,
+      Answer.Reason reason,
+      Map<String, Value> metadata) {
+    if (variant.isEmpty()) {
+      return new Answer.CodeDefault(reason, metadata);
+    }
+    Value value = variants.getOrDefault(variant.get(), Value.NULL);
+    return new Answer.Resolved(variant.get(), value, reason, metadata);
+  }
+
+  private boolean enabled(@Nullable Value state, String path) {
+    String text = state == null ? "missing" : Coercion.text(state);
+    if (!text.equals("ENABLED") && !text.equals("DISABLED")) {
+      problem(path + ".state", text + " (expected: ENABLED or DISABLED)");
+    }
+    return text.equals("ENABLED");
+  }
+
+  private Map<String, Value> variants(@Nullable Value written, String path) {
+    if (!(written instanceof Value.Fields(Map<String, Value> variants)) || variants.isEmpty()) {
+      problem(path + ".variants", "none (expected: an object with one variant or more)");
+      return Map.of();
+    }
+    Set<Class<?>> kinds = new LinkedHashSet<>();
+    variants.forEach((name, value) -> {
+      kinds.add(value.getClass());
+      if (value instanceof Value.Nothing || value instanceof Value.Items) {
+        warn(
+            path + ".variants." + name,
+            "clients do not expect this (expected: a boolean, text, number or object)");
+      }
+    });
+    if (kinds.size() > 1) {
+      warn(path + ".variants", "of several types (expected: one)");
+    }
+    return variants;
+  }
+
+  private Optional<String> standard(
+      @Nullable Value written, Map<String, Value> variants, String path) {
+    if (written == null || written instanceof Value.Nothing) {
+      return Optional.empty();
+    }
+    String name = Coercion.text(written);
+    if (!variants.containsKey(name)) {
+      if (name.isEmpty()) {
+        return Optional.empty();
+      }
+      problem(
+          path + ".defaultVariant",
+          name + " (expected: one of " + String.join(", ", variants.keySet()) + ")");
+    }
+    return Optional.of(name);
+  }
+
+  private Flag.Rule rule(@Nullable Value targeting, Map<String, Value> metadata, String path) {
+    if (targeting == null
+        || targeting instanceof Value.Nothing
+        || targeting instanceof Value.Fields fields && fields.values().isEmpty()) {
+      return new Flag.Rule.None();
+    }
+    try {
+      return new Flag.Rule.Compiled(compiler.compile(targeting, path));
+    } catch (RuleProblem e) {
+      String message = String.valueOf(e.getMessage());
+      Problem problem = new Problem(path, message.substring(path.length()).replaceFirst("^: ", ""));
+      warnings.add(problem);
+      return new Flag.Rule.Broken(
+          new Answer.Failed(Answer.Code.PARSE_ERROR, message, metadata), problem);
+    }
+  }
+
+  private List<Denial> denials(
+      @Nullable Value written,
+      Map<String, Value> variants,
+      Map<String, Value> metadata,
+      String path) {
+    if (written == null) {
+      return List.of();
+    }
+    List<Denial> denials = new ArrayList<>();
+    if (!(written instanceof Value.Items(List<Value> items))) {
+      problem(path, "not a list (expected: [{\"attribute\": …, \"values\": […], \"variant\": …}])");
+      return List.of();
+    }
+    for (int i = 0; i < items.size(); i++) {
+      denial(items.get(i), variants, metadata, path + "[" + i + "]").ifPresent(denials::add);
+    }
+    return denials;
+  }
+
+  private Optional<Denial> denial(
+      Value written, Map<String, Value> variants, Map<String, Value> metadata, String path) {
+    Map<String, Value> fields =
+        written instanceof Value.Fields(Map<String, Value> values) ? values : Map.of();
+    Set<String> values = new LinkedHashSet<>();
+    if (fields.get("values") instanceof Value.Items(List<Value> items)) {
+      items.forEach(each -> values.add(Coercion.text(each)));
+    }
+    if (!(fields.get("attribute") instanceof Value.Text(String attribute)) || values.isEmpty()) {
+      problem(path, "attribute or values missing (expected: \"customer\" and [\"acme\"])");
+      return Optional.empty();
+    }
+    Value variant = fields.getOrDefault("variant", Value.NULL);
+    @Nullable Value value = variants.get(Coercion.text(variant));
+    if (value == null) {
+      problem(
+          path + ".variant",
+          Coercion.text(variant)
+              + " (expected: one of "
+              + String.join(", ", variants.keySet())
+              + ")");
+      return Optional.empty();
+    }
+    Map<String, Value> facts = new LinkedHashMap<>(metadata);
+    facts.put("denied_by", Value.of(attribute));
+    Answer answer =
+        new Answer.Resolved(
+            Coercion.text(variant), value, Answer.Reason.TARGETING_MATCH, Map.copyOf(facts));
+    return Optional.of(
+        new Denial(attribute, values, answer, until(fields.get("until"), path + ".until")));
+  }
+
+  private long until(@Nullable Value written, String path) {
+    if (written == null) {
+      return Long.MAX_VALUE;
+    }
+    try {
+      return Instant.parse(Coercion.text(written)).getEpochSecond();
+    } catch (DateTimeParseException e) {
+      problem(path, Coercion.text(written) + " (expected: a time such as 2026-11-21T18:00:00Z)");
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private Map<String, String> prerequisites(@Nullable Value written, String path) {
+    Map<String, String> prerequisites = new LinkedHashMap<>();
+    if (written instanceof Value.Fields fields) {
+      fields.values().forEach((key, variant) -> prerequisites.put(key, Coercion.text(variant)));
+    } else if (written != null) {
+      problem(path + ".prerequisites", "not an object (expected: {\"other-flag\": \"on\"})");
+    }
+    return prerequisites;
+  }
+
+  private void problem(String path, String message) {
+    problems.add(new Problem(path, message));
+  }
+
+  private void warn(String path, String message) {
+    warnings.add(new Problem(path, message));
+  }
+}
