@@ -5,6 +5,7 @@ import dev.curtain.language.Severity;
 import dev.curtain.model.Deployment;
 import dev.curtain.model.ModelReader;
 import dev.curtain.model.Resolution;
+import dev.curtain.model.advice.Linter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,6 +25,12 @@ record ModelFile(String name, String text, Resolution resolution) {
   static ModelFile read(String name) {
     String text = text(name);
     return new ModelFile(name, text, ModelReader.read(text));
+  }
+
+  /** As {@link #read}, with all advice there is. */
+  static ModelFile lint(String name) {
+    String text = text(name);
+    return new ModelFile(name, text, Linter.lint(text));
   }
 
   /** The text of a file. */

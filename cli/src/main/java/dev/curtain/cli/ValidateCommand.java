@@ -3,6 +3,7 @@ package dev.curtain.cli;
 import dev.curtain.language.Diagnostic;
 import dev.curtain.language.Severity;
 import dev.curtain.server.document.Documents;
+import dev.curtain.server.document.SarifDocument;
 import dev.curtain.server.document.ValidationDocument;
 import dev.curtain.server.document.ValidationDocument.DiagnosticDocument;
 import dev.curtain.server.document.ValidationDocument.FileDocument;
@@ -27,7 +28,12 @@ import picocli.CommandLine.Parameters;
     })
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
-  @Mixin private Commands.Output output = new Commands.Output();
+
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text, json or sarif.")
+  private String format = "text";
 
   @Option(names = "--strict", description = "Warnings count as errors.")
   private boolean strict;
@@ -41,25 +47,32 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!List.of("text", "json", "sarif").contains(format)) {
+      throw Failure.usage("--format " + format + " (expected: text, json or sarif)");
+    }
+    boolean sarif = format.equals("sarif");
+    boolean document = sarif || json || format.equals("json");
     Screen screen = settings.screen();
     List<FileDocument> read = new ArrayList<>();
     List<DiagnosticDocument> found = new ArrayList<>();
     int errors = 0;
     int warnings = 0;
     for (String name : files) {
-      ModelFile file = ModelFile.read(name);
+      ModelFile file = ModelFile.lint(name);
       read.add(FileDocument.of(name, file.resolution().model()));
       for (Diagnostic diagnostic : file.resolution().diagnostics()) {
         found.add(DiagnosticDocument.of(name, diagnostic));
         errors += diagnostic.severity() == Severity.ERROR ? 1 : 0;
         warnings += diagnostic.severity() == Severity.WARNING ? 1 : 0;
-        if (!output.json()) {
+        if (!document) {
           screen.message(ModelFile.describe(screen, name, diagnostic));
         }
       }
     }
     boolean good = errors == 0 && !(strict && warnings > 0);
-    if (output.json()) {
+    if (sarif) {
+      screen.line(Documents.pretty(SarifDocument.of(found)));
+    } else if (document) {
       screen.line(Documents.pretty(new ValidationDocument(read, found)));
     } else {
       for (FileDocument file : read) {
