@@ -30,6 +30,7 @@ final class Commands {
     line.addSubcommand("show", new ShowCommand(settings));
     line.addSubcommand("traffic", new TrafficCommand(settings));
     line.addSubcommand("judge", new JudgeCommand(settings));
+    line.addSubcommand("flags", FlagsCommand.line(settings));
     line.addSubcommand("router", new RouterCommand(settings));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);

@@ -1,0 +1,132 @@
+package dev.curtain.server.ofrep;
+
+import dev.curtain.flags.Answer;
+import dev.curtain.flags.Context;
+import dev.curtain.flags.Flag;
+import dev.curtain.flags.InvalidFlags;
+import dev.curtain.flags.Json;
+import dev.curtain.flags.Value;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One flag, or all of them, for one context. */
+final class Evaluations {
+  private final Supplier<Definition> definition;
+  private final InstantSource clock;
+
+  Evaluations(Supplier<Definition> definition, InstantSource clock) {
+    this.definition = definition;
+    this.clock = clock;
+  }
+
+  void single(ServerRequest request, ServerResponse response) {
+    String key = request.path().pathParameters().get("key");
+    Context context;
+    try {
+      context = context(text(request));
+    } catch (OfrepProblem e) {
+      send(response, e.status(), Documents.error(Optional.of(key), e));
+      return;
+    }
+    Answer answer = definition.get().flags().evaluate(key, context, now());
+    send(response, Documents.status(answer), Documents.evaluation(key, answer));
+  }
+
+  /** Every flag; the tag covers the flags and the context, and what time makes of them. */
+  void bulk(ServerRequest request, ServerResponse response) {
+    Definition at = definition.get();
+    Context context = context(text(request));
+    long now = now();
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode flags = body.putArray("flags");
+    for (Flag flag : at.flags().flags()) {
+      flags.add(Documents.evaluation(flag.key(), at.flags().evaluate(flag.key(), context, now)));
+    }
+    Documents.metadata(body, at.flags().metadata());
+    ObjectNode stream = body.putArray("eventStreams").addObject().put("type", "sse");
+    stream.putObject("endpoint").put("requestUri", ChangeStream.PATH);
+    // A rule may ask for the time, so that what is answered counts too, not only what was asked.
+    String tag = "\"" + at.revision() + "-" + Definition.digest(body.toString()) + "\"";
+    response.header(HeaderNames.ETAG, tag);
+    if (matches(request, tag)) {
+      response.status(304).send();
+    } else {
+      send(response, 200, body);
+    }
+  }
+
+  private static boolean matches(ServerRequest request, String tag) {
+    return request
+        .headers()
+        .first(HeaderNames.IF_NONE_MATCH)
+        .filter(tags ->
+            Arrays.stream(tags.split(",", -1))
+                .map(each -> each.strip().replaceFirst("^W/", ""))
+                .anyMatch(each -> each.equals(tag) || each.equals("*")))
+        .isPresent();
+  }
+
+  private long now() {
+    return clock.instant().getEpochSecond();
+  }
+
+  private static String text(ServerRequest request) {
+    try (var in = request.content().inputStream()) {
+      byte[] bytes = in.readNBytes(OfrepServer.LONGEST_BODY + 1);
+      if (bytes.length > OfrepServer.LONGEST_BODY) {
+        throw new OfrepProblem(
+            413,
+            Optional.of(Answer.Code.GENERAL),
+            "the body is too long (expected: at most " + OfrepServer.LONGEST_BODY + " bytes)");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Nothing at all is an empty context, as it is to flagd. */
+  private static Context context(String body) {
+    if (body.isBlank()) {
+      return Context.EMPTY;
+    }
+    Value read;
+    try {
+      read = Json.read(body);
+    } catch (InvalidFlags e) {
+      throw new OfrepProblem(
+          400, Optional.of(Answer.Code.PARSE_ERROR), "the body is no JSON: " + e.getMessage());
+    }
+    if (!(read instanceof Value.Fields(Map<String, Value> fields))) {
+      throw OfrepProblem.context("the body is no object (expected: {\"context\": {…}})");
+    }
+    @Nullable Value context = fields.get("context");
+    return switch (context) {
+      case null -> Context.EMPTY;
+      case Value.Nothing _ -> Context.EMPTY;
+      case Value.Fields attributes -> Context.of(attributes.values());
+      case Value.Bool _, Value.Num _, Value.Text _, Value.Items _ ->
+          throw OfrepProblem.context(
+              "context: no object (expected: {\"targetingKey\": \"user-1\", …})");
+    };
+  }
+
+  static void send(ServerResponse response, int status, ObjectNode body) {
+    response.status(status);
+    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.send(body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
