@@ -15,6 +15,7 @@ final class Commands {
     line.addSubcommand("explain", new ExplainCommand(settings));
     line.addSubcommand("fmt", new FmtCommand(settings));
     line.addSubcommand("model", new ModelCommand(settings));
+    line.addSubcommand("view", new ViewCommand(settings));
     line.addSubcommand("plan", new PlanCommand(settings));
     line.addSubcommand("rehearse", new RehearseCommand(settings));
     line.addSubcommand("up", new UpCommand(settings));

@@ -26,6 +26,7 @@ class ArchitectureTest {
           Map.of(
               "language", List.of(),
               "model", List.of("language"),
+              "diagram", List.of("language", "model"),
               "analysis", List.of(),
               "flags", List.of(),
               "rollout", List.of("model", "language", "analysis"),
@@ -37,6 +38,7 @@ class ArchitectureTest {
                   List.of(
                       "language",
                       "model",
+                      "diagram",
                       "analysis",
                       "flags",
                       "rollout",
@@ -44,7 +46,9 @@ class ArchitectureTest {
                       "runtime",
                       "server")));
 
-  private static final String[] PURE = {"language", "model", "analysis", "flags", "rollout"};
+  private static final String[] PURE = {
+    "language", "model", "diagram", "analysis", "flags", "rollout"
+  };
 
   private static final DescribedPredicate<JavaClass> OUTSIDE_WORLD =
       DescribedPredicate.describe(
