@@ -16,6 +16,10 @@ public final class Layout {
   static final int TITLE_LINE = 20;
   static final int TEXT_LINE = 16;
   static final int PADDING = 20;
+
+  /** Around a picture with arrows, some of which go round it. */
+  private static final int MARGIN = 60;
+
   private static final int LEAF_TEXT = 190;
   private static final int LEAST_LEAF = 140;
 
@@ -37,13 +41,14 @@ public final class Layout {
 
   public static Drawing of(Picture picture) {
     Layout layout = new Layout(picture);
-    int top = picture.title().isEmpty() ? PADDING : PADDING + 40;
+    int margin = picture.edges().isEmpty() ? PADDING : MARGIN;
+    int top = PADDING + (picture.title().isEmpty() ? 0 : 40);
     Group group = layout.group(picture.boxes());
     List<PlacedBox> boxes = new ArrayList<>();
-    group.children.forEach(child -> place(child, PADDING, top, boxes));
+    group.children.forEach(child -> place(child, margin, top, boxes));
     int title = TextSize.width(picture.title(), 20) + 2 * PADDING;
-    int width = Math.max(Math.max(group.width + 2 * PADDING, title), 200);
-    int height = group.height + top + PADDING;
+    int width = Math.max(Math.max(group.width + 2 * margin, title), 200);
+    int height = group.height + top + margin;
     return new Drawing(
         picture.title(), width, height, boxes, Lines.route(picture.edges(), boxes, width, height));
   }
@@ -113,7 +118,7 @@ public final class Layout {
     List<Sized> sized = boxes.stream().map(this::size).toList();
     double area = sized.stream().mapToDouble(each -> each.width * (double) each.height).sum();
     int widest = sized.stream().mapToInt(Sized::width).max().orElse(0);
-    int limit = Math.max(widest, (int) Math.max(760, Math.sqrt(area) * 1.9));
+    int limit = Math.max(widest, (int) Math.max(900, Math.sqrt(area) * 1.9));
     List<List<Sized>> rows = new ArrayList<>();
     for (List<Integer> rank : Ranks.of(boxes, edges)) {
       List<Sized> row = new ArrayList<>();

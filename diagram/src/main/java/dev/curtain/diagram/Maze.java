@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Ways between boxes on a grid, around other boxes: the cheapest by length, bends and company
@@ -27,7 +28,7 @@ final class Maze {
   private final boolean[] blocked;
   private final int[] extra;
 
-  /** By point: how many lines run across and how many down. */
+  /** By point: how many lines run across and how many down, in quarters; beside one counts one. */
   private final int[] across;
 
   private final int[] down;
@@ -50,7 +51,17 @@ final class Maze {
     each(area, 0, point -> extra[point] += OVER_TEXT);
   }
 
-  private void each(Area area, int around, java.util.function.IntConsumer consumer) {
+  /** Lines may cross the border of a box with others in it, and had better not run along it. */
+  void border(Area area) {
+    each(new Area(area.x(), area.y(), area.width(), 0), 0, point -> extra[point] += COMPANY);
+    each(new Area(area.x(), area.y(), 0, area.height()), 0, point -> extra[point] += COMPANY);
+    int right = area.x() + area.width();
+    int bottom = area.y() + area.height();
+    each(new Area(right, area.y(), 0, area.height()), 0, point -> extra[point] += COMPANY);
+    each(new Area(area.x(), bottom, area.width(), 0), 0, point -> extra[point] += COMPANY);
+  }
+
+  private void each(Area area, int around, IntConsumer consumer) {
     int left = Math.max(0, area.x() / Layout.GRID - around);
     int top = Math.max(0, area.y() / Layout.GRID - around);
     int right = Math.min(columns - 1, (area.x() + area.width()) / Layout.GRID + around);
@@ -88,7 +99,7 @@ final class Maze {
     if (x >= 0 && y >= 0 && x < columns && y < rows && !blocked[y * columns + x]) {
       int point = y * columns + x;
       int company = direction % 2 == 0 ? across[point] : down[point];
-      ports.add(new Port(point, direction, cost + COMPANY * 2 * company));
+      ports.add(new Port(point, direction, cost + COMPANY * company / 2));
     }
   }
 
@@ -148,8 +159,8 @@ final class Maze {
                 + STEP
                 + extra[there]
                 + (next == direction ? 0 : BEND)
-                + COMPANY * Math.min(alike, 3)
-                + CROSSING * Math.min(crossing, 3);
+                + COMPANY * Math.min(alike, 12) / 4
+                + CROSSING * Math.min(crossing, 12) / 4;
         int state2 = there * 4 + next;
         if (sum < cost[state2]) {
           cost[state2] = sum;
@@ -179,10 +190,14 @@ final class Maze {
     points.add(at(first / 4, -DX[leaving], -DY[leaving]));
     for (int state : states) {
       int point = state / 4;
-      if (state % 4 % 2 == 0) {
-        across[point]++;
-      } else {
-        down[point]++;
+      boolean flat = state % 4 % 2 == 0;
+      int[] lines = flat ? across : down;
+      int beside = flat ? columns : 1;
+      lines[point] += 4;
+      for (int near : new int[] {point - beside, point + beside}) {
+        if (near >= 0 && near < lines.length) {
+          lines[near]++;
+        }
       }
       points.add(at(point, 0, 0));
     }
