@@ -96,7 +96,7 @@ final class Maze {
   }
 
   private void add(List<Port> ports, int x, int y, int direction, int cost) {
-    if (x >= 0 && y >= 0 && x < columns && y < rows && !blocked[y * columns + x]) {
+    if (x > 0 && y > 0 && x < columns - 1 && y < rows - 1 && !blocked[y * columns + x]) {
       int point = y * columns + x;
       int company = direction % 2 == 0 ? across[point] : down[point];
       ports.add(new Port(point, direction, cost + COMPANY * company / 2));
@@ -148,7 +148,7 @@ final class Maze {
         int next = (direction + turn) % 4;
         int x = point % columns + DX[next];
         int y = point / columns + DY[next];
-        if (x < 0 || y < 0 || x >= columns || y >= rows || blocked[y * columns + x]) {
+        if (x < 1 || y < 1 || x >= columns - 1 || y >= rows - 1 || blocked[y * columns + x]) {
           continue;
         }
         int there = y * columns + x;

@@ -46,6 +46,7 @@ class DiagramTest {
         node West "West" { status "standby" containerInstance Shop.DB { replicas 2 } }
       }
       view part "Part" { include Shop.* exclude Shop.DB }
+      view context of Mail { include * }
       """;
 
   private static SystemModel model(String text) {
@@ -127,7 +128,7 @@ class DiagramTest {
   @Test
   void boxesDoNotOverlapAndArrowsGoRoundThem() {
     sound(Layout.of(Diagrams.logical(model(SHOP), Optional.empty())));
-    for (int seed = 0; seed < 12; seed++) {
+    for (int seed = 0; seed < 8; seed++) {
       Picture picture = Diagrams.logical(model(random(seed, 1 + seed)), Optional.empty());
       sound(Layout.of(picture));
       assertThat(Layout.of(picture).edges()).hasSameSizeAs(picture.edges());
@@ -145,6 +146,16 @@ class DiagramTest {
           assertThat(shop.children()).extracting(Box::id).containsExactly("Shop.Web", "Shop.API");
         });
     assertThat(picture.edges()).containsExactly(new Picture.Edge("Shop.Web", "Shop.API", "calls"));
+  }
+
+  @Test
+  void aViewOfAnElementShowsItWithItsNeighbours() {
+    SystemModel model = model(SHOP);
+    Picture picture = Diagrams.logical(model, Optional.of(model.views().getLast()));
+    assertThat(picture.boxes()).extracting(Box::id).containsExactly("Shop", "Mail");
+    assertThat(picture.boxes().getFirst().children())
+        .extracting(Box::id)
+        .containsExactly("Shop.API");
   }
 
   @Test

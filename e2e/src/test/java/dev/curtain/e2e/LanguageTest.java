@@ -61,4 +61,18 @@ class LanguageTest {
         .contains("\"startLine\" : 1", "file:///");
     assertThat(Curtain.run("validate", "--strict", model.toString()).exitCode()).isEqualTo(1);
   }
+
+  @Test
+  void viewDrawsElementsAndPlaces() throws Exception {
+    String shop = Curtain.root().resolve("examples/shop/shop.sruja").toString();
+    Path picture = directory.resolve("shop.svg");
+    Curtain.Said said = Curtain.run("view", shop, "-o", picture.toString());
+    assertThat(said.exitCode()).as(said.all()).isZero();
+    assertThat(Files.readString(picture)).startsWith("<svg ").contains(">Shop API<", "Asks for");
+    Curtain.Said mermaid =
+        Curtain.run("view", shop, "--deployment", "Local", "--format", "mermaid");
+    assertThat(mermaid.out()).contains("flowchart TB", "v1 · 2 replicas");
+    assertThat(Curtain.run("view", shop, "--view", "nope").err()).contains("there are: index");
+    assertThat(Curtain.run("view", shop, "--format", "gif").exitCode()).isEqualTo(2);
+  }
 }
