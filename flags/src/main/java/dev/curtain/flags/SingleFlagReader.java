@@ -137,11 +137,10 @@ final class SingleFlagReader {
     try {
       return new Flag.Rule.Compiled(compiler.compile(targeting, path));
     } catch (RuleProblem e) {
-      String message = String.valueOf(e.getMessage());
-      Problem problem = new Problem(path, message.substring(path.length()).replaceFirst("^: ", ""));
+      Problem problem = e.problem();
       warnings.add(problem);
       return new Flag.Rule.Broken(
-          new Answer.Failed(Answer.Code.PARSE_ERROR, message, metadata), problem);
+          new Answer.Failed(Answer.Code.PARSE_ERROR, problem.toString(), metadata), problem);
     }
   }
 

@@ -136,4 +136,18 @@ class FlagSetTest {
   void a_zero_with_a_fraction_stays_one() {
     assertThat(Json.node(Json.read("[0.0,0,1e3]")).toString()).isEqualTo("[0.0,0,1000.0]");
   }
+
+  @Test
+  void a_rule_that_cannot_be_read_is_a_parse_error_of_its_flag_alone() {
+    FlagSet set = flags(flag("f", "\"targeting\":{\"if\":[{\"nope\":1}]}"), flag("g", ""));
+    assertThat(set.evaluate("f", Context.EMPTY, 0))
+        .isInstanceOfSatisfying(
+            Answer.Failed.class,
+            failed -> {
+              assertThat(failed.code()).isEqualTo(Answer.Code.PARSE_ERROR);
+              assertThat(failed.details())
+                  .startsWith("flags.f.targeting.if[0].nope: unknown operator");
+            });
+    assertThat(variant(set.evaluate("g", Context.EMPTY, 0))).isEqualTo("on");
+  }
 }
