@@ -1,0 +1,68 @@
+package dev.curtain.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.curtain.rollout.RolloutEvent.Command;
+import dev.curtain.server.api.ApiClient;
+import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.traffic.Load;
+import dev.curtain.server.traffic.SyntheticUsers;
+import dev.curtain.server.traffic.TrafficReport;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A real shop under load: a good version stays, a bad one goes, and one that was promoted is taken
+ * back.
+ */
+class ShopRolloutTest {
+  @Test
+  void goodVersionsStayBadOnesGoAndTheWayBackIsARoute() throws Exception {
+    try (RaisedShop shop = RaisedShop.raise();
+        SyntheticUsers users =
+            SyntheticUsers.start(
+                Load.of(URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 200, 300, 1))) {
+      try (ApiClient api = shop.api()) {
+        api.deploy("Shop.API", "v2", Optional.empty());
+        RolloutDocument good =
+            shop.awaitPhase("soaking", "promoted", "rolled_back", "inconclusive");
+        assertThat(good.outcome()).as("%s", good.reason()).isEqualTo("promoted");
+
+        api.rollback("Shop.API", "test", "the way back is tried");
+        RolloutDocument back = shop.awaitPhase("rolled_back");
+        assertThat(back.requestsToCandidateAfterRollback()).isZero();
+        assertThat(back.receipt().lost()).isZero();
+        assertThat(users.snapshot().failures()).isEmpty();
+
+        api.deploy("Shop.API", "v3", Optional.empty());
+        RolloutDocument bad = shop.awaitPhase("soaking", "promoted", "rolled_back", "inconclusive");
+        assertThat(bad.outcome()).as("%s", bad.reason()).isEqualTo("rolled_back");
+        assertThat(bad.reason()).contains("failed");
+        assertThat(api.status().services().getFirst().version()).isEqualTo("v1");
+      }
+      TrafficReport report = users.stop();
+      assertThat(report.failed()).as("v3 fails a fifth of its orders").isPositive();
+      assertThat(report.statuses().keySet())
+          .as("nothing but the shop's own answers")
+          .isSubsetOf(200, 500);
+    }
+  }
+
+  @Test
+  void anAbortedRolloutLeavesThePreviousVersionServing() throws Exception {
+    try (RaisedShop shop = RaisedShop.raise();
+        SyntheticUsers users =
+            SyntheticUsers.start(
+                Load.of(URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 50, 50, 1))) {
+      try (ApiClient api = shop.api()) {
+        String id = api.deploy("Shop.API", "v2", Optional.empty()).id();
+        shop.awaitPhase("watching");
+        api.command(id, Command.ABORT, "test", "changed my mind");
+        assertThat(shop.awaitPhase("rolled_back").reason()).contains("changed my mind");
+      }
+      assertThat(users.stop().statuses()).isEqualTo(Map.of(200, users.snapshot().requests()));
+    }
+  }
+}
