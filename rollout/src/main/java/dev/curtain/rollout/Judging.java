@@ -20,6 +20,12 @@ final class Judging {
    */
   static final int CRASHES_TO_GIVE_UP = 3;
 
+  /**
+   * Evidence against a candidate (odds) from which it gets no larger share until the judge has made
+   * up its mind. Far below what an abort takes: it costs time, not the release.
+   */
+  static final double SUSPICION = 3;
+
   /** Fewer requests than this say nothing about a quantile. */
   static final long REQUESTS_FOR_A_QUANTILE = 100;
 

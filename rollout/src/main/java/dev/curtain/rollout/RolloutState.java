@@ -111,10 +111,14 @@ public record RolloutState(
             });
   }
 
-  /** Whether a watch may end at its shortest. */
+  /**
+   * Whether a watch may end at its shortest: nothing may speak against the candidate, and where it
+   * is to conclude, enough must speak for it.
+   */
   boolean judgedEnough(Step.Watch watch) {
-    return !watch.conclude()
-        || verdict.map(v -> v.decision() == Verdict.Decision.PROMOTE).orElse(false);
+    return watch.conclude()
+        ? verdict.map(v -> v.decision() == Verdict.Decision.PROMOTE).orElse(false)
+        : verdict.map(v -> v.eValue() < Judging.SUSPICION).orElse(true);
   }
 
   /**

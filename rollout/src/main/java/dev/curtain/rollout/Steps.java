@@ -147,7 +147,6 @@ final class Steps {
 
   private Step watch(Duration lasting, boolean conclude) {
     Duration atLeast = pace.watch(lasting);
-    return new Step.Watch(
-        atLeast, conclude ? pace.watch(watch).multipliedBy(Planner.PATIENCE) : atLeast, conclude);
+    return new Step.Watch(atLeast, pace.watch(watch).multipliedBy(Planner.PATIENCE), conclude);
   }
 }

@@ -178,4 +178,17 @@ class RolloutMachineTest {
     rollout.pass(Duration.ofSeconds(1));
     assertThat(rollout.state.phase()).isEqualTo(Phase.WATCHING);
   }
+
+  @Test
+  void whileEvidenceSpeaksAgainstACandidateItGetsNoLargerShare() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
+    while (rollout.state.verdict().map(verdict -> verdict.eValue() < 10).orElse(true)) {
+      rollout.measure(15, 0, 1);
+    }
+    assertThat(rollout.state.phase()).as("not an abort yet").isEqualTo(Phase.WATCHING);
+    rollout.pass(Duration.ofMinutes(6)).settle();
+    assertThat(rollout.state.share()).isEqualTo(5);
+    rollout.pass(Duration.ofMinutes(15));
+    assertThat(rollout.state.conclusion()).contains(Conclusion.INCONCLUSIVE);
+  }
 }
