@@ -6,6 +6,7 @@ import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
+import dev.curtain.server.log.LogFailure;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
 import java.io.IOException;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out what rollouts want done, each effect on a thread of its own, and reports back. None
@@ -28,14 +32,21 @@ final class Effects {
   private final Publisher publisher;
   private final Fleet fleet;
   private final InstantSource clock;
+  private final Consumer<String> trouble;
 
   Effects(
-      Ledger ledger, RouterControl router, Publisher publisher, Fleet fleet, InstantSource clock) {
+      Ledger ledger,
+      RouterControl router,
+      Publisher publisher,
+      Fleet fleet,
+      InstantSource clock,
+      Consumer<String> trouble) {
     this.ledger = ledger;
     this.router = router;
     this.publisher = publisher;
     this.fleet = fleet;
     this.clock = clock;
+    this.trouble = trouble;
   }
 
   /** Lets something happen to a rollout and carries out what follows. */
@@ -50,27 +61,32 @@ final class Effects {
 
   private void carryOut(String rollout, List<Effect> effects) {
     for (Effect effect : effects) {
-      Thread.ofVirtual()
-          .name(rollout + " effect " + effect.id())
-          .start(() -> carryOut(rollout, effect));
+      switch (effect) {
+        // Not on a thread of its own: between a verdict and its route nothing is to be waited for.
+        case Effect.ApplyRoute route -> route(rollout, route);
+        case Effect.TakeBaseline _, Effect.ScaleTracks _ ->
+            Thread.ofVirtual()
+                .name(rollout + " effect " + effect.id())
+                .start(() -> takeTime(rollout, effect));
+      }
     }
   }
 
-  private void carryOut(String id, Effect effect) {
+  private void takeTime(String id, Effect effect) {
     RolloutState rollout = ledger.world().rollouts().get(id);
     if (rollout == null) {
       return;
     }
     try {
-      RolloutEvent answer =
-          switch (effect) {
-            case Effect.TakeBaseline take -> baseline(rollout, take);
-            case Effect.ScaleTracks scale -> scale(rollout, scale);
-            case Effect.ApplyRoute route -> route(rollout, route);
-          };
-      move(id, answer);
+      switch (effect) {
+        case Effect.TakeBaseline take -> move(id, baseline(rollout, take));
+        case Effect.ScaleTracks scale -> move(id, scale(rollout, scale));
+        case Effect.ApplyRoute route -> route(id, route);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (LogFailure e) {
+      report(id, e);
     } catch (CancellationException e) {
       // The engine is closing: the effect stays pending in the log and is carried out by whoever
       // comes next.
@@ -117,18 +133,32 @@ final class Effects {
     }
   }
 
-  private RolloutEvent route(RolloutState rollout, Effect.ApplyRoute route)
-      throws InterruptedException {
-    try {
-      Measures measures = publisher.publish().get();
-      return new RolloutEvent.Routed(
-          clock.instant(),
-          route.id(),
-          measures.epoch(),
-          Sides.counts(rollout.spec().candidate(), measures),
-          Sides.counts(rollout.spec().stable(), measures));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the publisher only completes or is cancelled", e);
+  /**
+   * Answered by the publisher's thread; never where the engine closes before the table is in force.
+   */
+  private void route(String id, Effect.ApplyRoute route) {
+    publisher
+        .publish()
+        .thenAccept(measures -> {
+          RolloutState rollout = ledger.world().rollouts().get(id);
+          if (rollout != null) {
+            move(
+                id,
+                new RolloutEvent.Routed(
+                    clock.instant(),
+                    route.id(),
+                    measures.epoch(),
+                    Sides.counts(rollout.spec().candidate(), measures),
+                    Sides.counts(rollout.spec().stable(), measures)));
+          }
+        });
+  }
+
+  /** What could not be written down has not happened; it stays pending, and people are told. */
+  private void report(String id, @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause != null && !(cause instanceof CancellationException)) {
+      trouble.accept(id + " is stuck: " + cause.getMessage());
     }
   }
 }

@@ -98,7 +98,7 @@ public final class Engine implements AutoCloseable {
             services,
             ports,
             this::lost);
-    effects = new Effects(ledger, router, publisher, fleet, clock);
+    effects = new Effects(ledger, router, publisher, fleet, clock, trouble);
     sampler = new Sampler(ledger, router, effects, clock, options.beat());
   }
 

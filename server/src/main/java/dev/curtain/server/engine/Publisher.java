@@ -36,7 +36,7 @@ final class Publisher implements AutoCloseable {
     this.router = router;
     this.tables = tables;
     this.trouble = trouble;
-    this.thread = Thread.ofVirtual().name("publisher").unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
   }
 
   /**

@@ -36,7 +36,7 @@ final class Sampler implements AutoCloseable {
     this.effects = effects;
     this.clock = clock;
     this.beat = beat;
-    this.thread = Thread.ofVirtual().name("sampler").unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("sampler").unstarted(this::run);
   }
 
   void start() {
