@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code curtain plan FILE}: what would happen, before anything does. */
 @Command(
@@ -31,14 +30,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Parameters(paramLabel = "FILE", description = "The model.")
-  private String file = "";
-
-  @Option(
-      names = "--deployment",
-      paramLabel = "ID",
-      description = "Which deployment, where the model has several.")
-  private Optional<String> deployment = Optional.empty();
+  @Mixin private Subject subject = new Subject();
 
   @Option(
       names = "--set",
@@ -65,14 +57,14 @@ final class PlanCommand implements Callable<Integer> {
     if (!(rps > 0 && rps <= 1e6) || users < 1) {
       throw Failure.usage("--rps " + rps + " --users " + users + " (expected: both above 0)");
     }
-    ModelFile model = ModelFile.readValid(file, screen);
-    Optional<Deployment> placed =
-        model.deployment(deployment).filter(each -> !each.services().isEmpty());
+    ModelFile model = subject.read(screen);
+    Optional<Deployment> placed = subject.placed(model);
     Map<String, String> versions = Sets.parse(set);
     placed.ifPresent(each -> Sets.check(versions, each));
     try {
       PlanDocument plan =
-          PlanDocument.of(file, placed, versions, new PlanDocument.Assumed(rps, users, 0.001));
+          PlanDocument.of(
+              subject.file(), placed, versions, new PlanDocument.Assumed(rps, users, 0.001));
       if (output.json()) {
         screen.line(Documents.pretty(plan));
       } else {

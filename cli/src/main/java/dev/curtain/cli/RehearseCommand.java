@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code curtain rehearse FILE}: nothing installed, nothing left behind. */
 @Command(
@@ -50,14 +49,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Parameters(paramLabel = "FILE", description = "The model.")
-  private String file = "";
-
-  @Option(
-      names = "--deployment",
-      paramLabel = "ID",
-      description = "Which deployment, where the model has several.")
-  private Optional<String> deployment = Optional.empty();
+  @Mixin private Subject subject = new Subject();
 
   @Option(
       names = "--set",
@@ -106,9 +98,8 @@ final class RehearseCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Screen screen = settings.screen();
     check();
-    ModelFile model = ModelFile.readValid(file, screen);
-    Optional<Deployment> placed =
-        model.deployment(deployment).filter(each -> !each.services().isEmpty());
+    ModelFile model = subject.read(screen);
+    Optional<Deployment> placed = subject.placed(model);
     if (placed.isEmpty()) {
       return nothingPlaced(screen, model);
     }
@@ -155,11 +146,17 @@ final class RehearseCommand implements Callable<Integer> {
       screen.line(
           Documents.pretty(
               new RehearsalDocument(
-                  file, null, seed, null, 0, List.of(), new RehearsalDocument.Traffic(0, 0, 0))));
+                  subject.file(),
+                  null,
+                  seed,
+                  null,
+                  0,
+                  List.of(),
+                  new RehearsalDocument.Traffic(0, 0, 0))));
     } else {
       int elements = model.resolution().model().elements().size();
       screen.line(
-          file
+          subject.file()
               + " describes "
               + elements
               + (elements == 1 ? " element" : " elements")
@@ -198,6 +195,7 @@ final class RehearseCommand implements Callable<Integer> {
                 + (e.hint().isEmpty() ? "" : ". " + e.hint()));
       }
     }
-    return new Order(file, model.text(), placed, versions, parsed, rps, users, speed, seed);
+    return new Order(
+        subject.file(), model.text(), placed, versions, parsed, rps, users, speed, seed);
   }
 }

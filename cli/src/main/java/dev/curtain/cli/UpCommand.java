@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code curtain up FILE}: raises a model for real and keeps it so. */
 @Command(
@@ -43,14 +42,7 @@ final class UpCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
   @Mixin private Client client = new Client();
 
-  @Parameters(paramLabel = "FILE", description = "The model.")
-  private String file = "";
-
-  @Option(
-      names = "--deployment",
-      paramLabel = "ID",
-      description = "Which deployment, where the model has several.")
-  private Optional<String> deployment = Optional.empty();
+  @Mixin private Subject subject = new Subject();
 
   @Option(
       names = "--home",
@@ -70,17 +62,17 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Screen screen = settings.screen();
-    ModelFile model = ModelFile.readValid(file, screen);
-    Optional<Deployment> placed =
-        model.deployment(deployment).filter(each -> !each.services().isEmpty());
+    ModelFile model = subject.read(screen);
+    Optional<Deployment> placed = subject.placed(model);
     if (placed.isEmpty()) {
       throw Failure.no(
-          file + " places nothing: there is nothing to raise", new IllegalStateException(file));
+          subject.file() + " places nothing: there is nothing to raise",
+          new IllegalStateException(subject.file()));
     }
     runnable(placed.get());
     Home where = new Home(settings.home(home));
     if (detach) {
-      return new Background(settings, where, client).start(file, placed.get().id());
+      return new Background(settings, where, client).start(subject.file(), placed.get().id());
     }
     return raise(where, model, placed.get());
   }
@@ -113,7 +105,7 @@ final class UpCommand implements Callable<Integer> {
     try (Site site =
         Site.open(
             where,
-            Optional.of(new Site.Wanted(Path.of(file), model.text(), placed.id())),
+            Optional.of(new Site.Wanted(Path.of(subject.file()), model.text(), placed.id())),
             Launcher.command(),
             InstantSource.system(),
             trouble -> screen.message("curtain: " + trouble))) {
