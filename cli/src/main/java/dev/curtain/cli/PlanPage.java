@@ -74,7 +74,7 @@ final class PlanPage {
     screen.line("");
     screen.line(
         screen.styled(
-            "  %9s  %-50s %-20s %5s %5s  %s"
+            "  %11s  %-50s %-20s %5s %5s  %s"
                 .formatted("from", "step", "traffic", "old", "new", "way back"),
             Style.DIM));
     for (StepPlan step : rollout.steps()) {
@@ -87,7 +87,7 @@ final class PlanPage {
       int full = (int) Math.round(BAR * step.share() / 100);
       String bar = "█".repeat(step.share() > 0 ? Math.max(1, full) : 0);
       screen.line(
-          "  %9s  %-50s %s %5d %5d  %s"
+          "  %11s  %-50s %s %5d %5d  %s"
               .formatted(
                   Words.duration(Duration.ofMillis(step.startsAtMillis())),
                   step.describe()

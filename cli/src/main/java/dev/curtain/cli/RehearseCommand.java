@@ -28,15 +28,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Play a model on this machine: stand-ins for every placed service behind the real router,"
-          + " synthetic users,",
-      "every candidate rolled out by the real engine. Exit 0: all promoted, or nothing to do; 1:"
-          + " something went back."
+          + " synthetic users, every candidate rolled out by the real engine. Exit 0: all promoted,"
+          + " or nothing to do; 1: something went back."
     },
     footer = {
       "",
       "A fault is PATH@VERSION:key=value[,key=value...] with error_rate=3%%, latency=+200ms,"
-          + " latency_p99=2s,",
-      "crash_after=30s, unready, burst=20s/2m.",
+          + " latency_p99=2s, "
+          + "crash_after=30s, unready, burst=20s/2m.",
       "",
       "Examples:",
       "  curtain rehearse shop.sruja --set Shop.API=v2",
