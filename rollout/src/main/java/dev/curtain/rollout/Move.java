@@ -191,6 +191,22 @@ final class Move {
     emit(new Effect.ScaleTracks(after.nextEffect, replicas, CLEARING_WITHIN));
   }
 
+  /** The same effect once more, under a name of its own. */
+  void again(long failed) {
+    Effect effect = after.pending.remove(failed);
+    if (effect != null) {
+      emit(
+          switch (effect) {
+            case Effect.TakeBaseline take ->
+                new Effect.TakeBaseline(after.nextEffect, take.lasting());
+            case Effect.ScaleTracks scale ->
+                new Effect.ScaleTracks(after.nextEffect, scale.replicas(), scale.within());
+            case Effect.ApplyRoute route ->
+                new Effect.ApplyRoute(after.nextEffect, route.weights());
+          });
+    }
+  }
+
   void end(Conclusion conclusion) {
     if (conclusion == Conclusion.PROMOTED) {
       promoted();

@@ -110,6 +110,19 @@ public final class Planner {
               + ": max_surge 0 with max_unavailable 0 leaves nothing to move (expected: one of them"
               + " >= 1)");
     }
+    int replicas = service.placements().stream().mapToInt(Placement::replicas).sum();
+    if (rolling.maxSurge() == 0 && rolling.maxUnavailable() >= replicas) {
+      throw new PlanRefused(
+          service.element()
+              + ": max_unavailable "
+              + rolling.maxUnavailable()
+              + " of "
+              + replicas
+              + " replicas takes everything away at once, which is a recreate and not a rolling"
+              + " update (expected: at most "
+              + Math.max(0, replicas - 1)
+              + ", or max_surge >= 1)");
+    }
     return steps.rolling(rolling.maxUnavailable(), rolling.maxSurge());
   }
 

@@ -98,6 +98,12 @@ final class Steps {
       fresh = next;
       steps.add(provision(spread(candidate, fresh)));
       boolean last = fresh == total;
+      if (last && first && oldest > 0) {
+        // One batch is everything: both versions serve side by side once, or nothing would be
+        // known.
+        steps.add(new Step.Shift(100.0 * fresh / (fresh + oldest)));
+        steps.add(watch(watch, true));
+      }
       steps.add(new Step.Shift(last ? 100 : 100.0 * fresh / (fresh + oldest)));
       if (!last) {
         boolean conclude = total - fresh <= maxUnavailable + maxSurge;

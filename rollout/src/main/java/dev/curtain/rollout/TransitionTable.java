@@ -171,9 +171,18 @@ final class TransitionTable {
         Set.of(WATCHING),
         RolloutEvent.Tick.class,
         "time is up without a conclusion",
-        (move, _) -> !move.before.held() && move.watchedTooLong(),
+        (move, _) -> !move.before.held() && move.before.warm() && move.watchedTooLong(),
         Set.of(ROLLING_BACK),
         (move, _) -> move.rollBack(Conclusion.INCONCLUSIVE, Judging.undecided(move)));
+    on(
+        rules,
+        Set.of(WATCHING),
+        RolloutEvent.Tick.class,
+        "time is up without a conclusion and there is no way back",
+        (move, _) -> !move.before.held() && move.watchedTooLong(),
+        Set.of(WATCHING),
+        (move, _) ->
+            move.hold("held: " + Judging.undecided(move) + ". It is for people to promote"));
     on(
         rules,
         RUNNING,
@@ -222,6 +231,17 @@ final class TransitionTable {
   }
 
   private static void goingBack(List<Rule> rules) {
+    on(
+        rules,
+        Set.of(PROVISIONING, SHIFTING),
+        RolloutEvent.EffectFailed.class,
+        "the previous version is gone",
+        (move, event) -> move.answers(event.effect()) && !move.before.warm(),
+        Set.of(PROVISIONING, SHIFTING),
+        (move, event) -> {
+          move.note(event.reason() + "; there is no way back but forward: it is tried again");
+          move.again(event.effect());
+        });
     on(
         rules,
         Set.of(BASELINING, PROVISIONING, SHIFTING),

@@ -30,7 +30,7 @@ class PlannerTest {
     for (int replicas : List.of(1, 2, 3, 10, 17)) {
       for (int unavailable : List.of(0, 1, 3)) {
         for (int surge : List.of(0, 1, 2)) {
-          if (surge + unavailable > 0) {
+          if (surge > 0 || (unavailable > 0 && unavailable < replicas)) {
             check(replicas, unavailable, surge);
           }
         }
@@ -103,5 +103,21 @@ class PlannerTest {
                   .sum())
           .isEqualTo(Shares.WHOLE);
     }
+  }
+
+  @Test
+  void takingEverythingAwayAtOnceIsNotARollingUpdate() {
+    assertThatThrownBy(() -> Rehearsing.plan(new Strategy.Rolling(3, 0), 3))
+        .isInstanceOf(PlanRefused.class)
+        .hasMessageContaining("recreate")
+        .hasMessageContaining("at most 2");
+  }
+
+  @Test
+  void aSingleReplicaIsComparedBeforeItIsReplaced() throws PlanRefused {
+    RolloutSpec spec = Rehearsing.plan(new Strategy.Rolling(0, 1), 1);
+    assertThat(spec.steps())
+        .anyMatch(step -> step instanceof Step.Watch watch && watch.conclude())
+        .anyMatch(step -> step instanceof Step.Shift shift && shift.share() == 50);
   }
 }

@@ -191,4 +191,24 @@ class RolloutMachineTest {
     rollout.pass(Duration.ofMinutes(15));
     assertThat(rollout.state.conclusion()).contains(Conclusion.INCONCLUSIVE);
   }
+
+  @Test
+  void oncePreviousReplicasAreGoneAFailedStartIsTriedAgainAndNothingIsRoutedToNobody()
+      throws PlanRefused {
+    Rehearsing rollout = new Rehearsing(Rehearsing.plan(new Strategy.Rolling(1, 0), 2)).begin();
+    for (int i = 0; i < 20_000 && rollout.state.warm(); i++) {
+      rollout.healthyTo(Phase.RETIRING);
+      if (rollout.state.warm()) {
+        rollout.answer(rollout.open.removeFirst());
+      }
+    }
+    rollout.answer(rollout.open.removeFirst());
+    assertThat(rollout.state.phase()).isEqualTo(Phase.PROVISIONING);
+    Effect scale = rollout.open.removeFirst();
+    rollout.happen(new RolloutEvent.EffectFailed(rollout.now, scale.id(), "no room"));
+    assertThat(rollout.state.phase()).isEqualTo(Phase.PROVISIONING);
+    assertThat(rollout.open).singleElement().isInstanceOf(Effect.ScaleTracks.class);
+    rollout.healthyTo(Phase.PROMOTED);
+    assertThat(rollout.state.phase()).isEqualTo(Phase.PROMOTED);
+  }
 }
