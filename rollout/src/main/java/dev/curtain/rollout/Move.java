@@ -80,6 +80,14 @@ final class Move {
     return after.verdict.map(v -> v.decision() == Verdict.Decision.ABORT).orElse(false);
   }
 
+  /** The share that the step being carried out shifts to, per cent; 0 where it shifts nothing. */
+  double shiftedTo() {
+    return before
+        .currentStep()
+        .map(step -> step instanceof Step.Shift shift ? shift.share() : 0.0)
+        .orElse(0.0);
+  }
+
   // What a row may do
 
   /** Takes an effect off the list. */

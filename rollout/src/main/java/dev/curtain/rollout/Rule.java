@@ -27,4 +27,31 @@ record Rule(
   boolean matches(Move move) {
     return from.contains(move.before.phase()) && on.isInstance(move.event) && guard.test(move);
   }
+
+  /** A row in terms of its own kind of event. */
+  static <E extends RolloutEvent> Rule of(
+      Set<Phase> from,
+      Class<E> on,
+      String when,
+      Condition<E> condition,
+      Set<Phase> to,
+      Handler<E> handler) {
+    return new Rule(
+        from,
+        on,
+        when,
+        move -> condition.holds(move, on.cast(move.event)),
+        to,
+        move -> handler.handle(move, on.cast(move.event)));
+  }
+
+  /** What a row does. */
+  interface Handler<E> {
+    void handle(Move move, E event);
+  }
+
+  /** When a row is taken. */
+  interface Condition<E> {
+    boolean holds(Move move, E event);
+  }
 }

@@ -18,8 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** The rollout machine, as rows. The diagram in the documentation is drawn from them. */
 final class TransitionTable {
@@ -120,7 +118,7 @@ final class TransitionTable {
         (move, event) -> {
           move.answered(event.effect());
           move.after.exposure = event.candidate();
-          move.after.share = shareOf(move);
+          move.after.share = move.shiftedTo();
           if (move.after.share > 0) {
             move.after.milestones = move.after.milestones.exposed(event.at());
           }
@@ -347,13 +345,6 @@ final class TransitionTable {
     }
   }
 
-  private static double shareOf(Move move) {
-    return move.before
-        .currentStep()
-        .map(step -> step instanceof Step.Shift shift ? shift.share() : 0.0)
-        .orElse(0.0);
-  }
-
   private static String words(Command command) {
     return command.name().toLowerCase(java.util.Locale.ROOT);
   }
@@ -373,7 +364,7 @@ final class TransitionTable {
       Command command,
       Set<Phase> from,
       Set<Phase> to,
-      Handler<RolloutEvent.Commanded> handler) {
+      Rule.Handler<RolloutEvent.Commanded> handler) {
     on(
         rules,
         from,
@@ -390,7 +381,7 @@ final class TransitionTable {
       Class<E> event,
       String when,
       Set<Phase> to,
-      Handler<E> handler) {
+      Rule.Handler<E> handler) {
     on(rules, from, event, when, (_, _) -> true, to, handler);
   }
 
@@ -399,19 +390,9 @@ final class TransitionTable {
       Set<Phase> from,
       Class<E> event,
       String when,
-      Condition<E> condition,
+      Rule.Condition<E> condition,
       Set<Phase> to,
-      Handler<E> handler) {
-    Predicate<Move> guard = move -> condition.holds(move, event.cast(move.event));
-    Consumer<Move> action = move -> handler.handle(move, event.cast(move.event));
-    rules.add(new Rule(from, event, when, guard, to, action));
-  }
-
-  private interface Handler<E> {
-    void handle(Move move, E event);
-  }
-
-  private interface Condition<E> {
-    boolean holds(Move move, E event);
+      Rule.Handler<E> handler) {
+    rules.add(Rule.of(from, event, when, condition, to, handler));
   }
 }
