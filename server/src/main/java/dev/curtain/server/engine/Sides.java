@@ -16,16 +16,13 @@ import java.util.Map;
 final class Sides {
   private Sides() {}
 
-  private static final TrackMeasures NOTHING =
-      new TrackMeasures(0, 0, 0, 0, 0, 0, LatencyCounts.NONE);
-
   static SideCounts counts(List<TrackSpec> side, Measures measures) {
     long started = 0;
     long inFlight = 0;
     long broken = 0;
     long last = 0;
     for (TrackSpec track : side) {
-      TrackMeasures counts = measures.tracks().getOrDefault(track.name(), NOTHING);
+      TrackMeasures counts = measures.track(track.name());
       started += counts.started();
       inFlight += counts.inFlight();
       broken += counts.broken();
@@ -55,11 +52,11 @@ final class Sides {
       long failed = 0;
       LatencyCounts latency = LatencyCounts.NONE;
       for (TrackSpec track : side) {
-        TrackMeasures from = before.tracks().getOrDefault(track.name(), NOTHING);
-        TrackMeasures to = now.tracks().getOrDefault(track.name(), NOTHING);
+        TrackMeasures from = before.track(track.name());
+        TrackMeasures to = now.track(track.name());
         // A router that started over counts from zero: its first snapshot is all new.
         if (to.started() < from.started()) {
-          from = NOTHING;
+          from = TrackMeasures.NONE;
         }
         judged += to.judged() - from.judged();
         failed += to.failed() - from.failed();
