@@ -22,7 +22,6 @@ final class BoundTest {
     BELOW
   }
 
-  private static final double[] ODDS_ABOVE = {1.3, 1.8, 2.5, 4, 7, 15, 50, 1000};
   private static final double[] ODDS_BELOW = {0.75, 0.5, 0.25, 0.08, 0.001};
 
   /** A bound of exactly 0 or 1 would make one observation infinite evidence. */
@@ -40,7 +39,7 @@ final class BoundTest {
 
   static BoundTest of(double bound, Side side) {
     var p = StrictMath.clamp(bound, EDGE, 1 - EDGE);
-    var odds = side == Side.ABOVE ? ODDS_ABOVE : ODDS_BELOW;
+    var odds = side == Side.ABOVE ? Effects.ODDS : ODDS_BELOW;
     var bad = new double[odds.length];
     var good = new double[odds.length];
     var wealth = new double[odds.length];
@@ -50,7 +49,11 @@ final class BoundTest {
       bad[i] = StrictMath.log(odds[i] / scale);
       good[i] = -StrictMath.log(scale);
     }
-    Arrays.fill(wealth, -StrictMath.log(odds.length));
+    if (side == Side.ABOVE) {
+      Arrays.setAll(wealth, i -> StrictMath.log(Effects.WEIGHTS[i]));
+    } else {
+      Arrays.fill(wealth, -StrictMath.log(odds.length));
+    }
     return new BoundTest(bad, good, wealth);
   }
 

@@ -1,8 +1,5 @@
 package dev.curtain.analysis;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * An e-process for the candidate's share of bad outcomes against the concurrent baseline's.
  *
@@ -24,7 +21,7 @@ import java.util.List;
  *
  * <p>q0 is either learnt from earlier blocks only (predictable) or one of a few fixed values; q1
  * runs over a grid. All are mixed, and mixtures of e-processes are e-processes. One block counts
- * for little, however large ({@link #MOST_PER_BLOCK}).
+ * for little, however large ({@link Allowance}).
  */
 final class ComparisonTest {
   enum Side {
@@ -35,21 +32,14 @@ final class ComparisonTest {
   }
 
   /** Baseline shares to bet on: NaN is "what earlier blocks showed". */
-  private static final double[] Q0 = {Double.NaN, 0.001, 0.02, 0.2};
+  private static final double[] Q0 = {Double.NaN, 0.003, 0.05};
 
-  private static final double[] Q0_WEIGHT = {0.7, 0.1, 0.1, 0.1};
-
-  /** Candidates: odds against the edge of the null. */
-  private static final double[] WORSE_ODDS = {1.5, 2.5, 5, 12, 40, 200, 1500};
+  private static final double[] Q0_WEIGHT = {0.9, 0.05, 0.05};
 
   /** Candidates: parts of the baseline's share. */
   private static final double[] NOT_WORSE_RATIO = {1, 0.6, 0.15};
 
-  /**
-   * No block multiplies the wealth by more than e^1.5, about 4.5. What happens within one block may
-   * be one burst; less gain than is due keeps an e-value an e-value.
-   */
-  private static final double MOST_PER_BLOCK = 1.5;
+  private static final double[] EQUAL = {1.0 / 3, 1.0 / 3, 1.0 / 3};
 
   private final double tolerance;
   private final Side side;
@@ -71,14 +61,11 @@ final class ComparisonTest {
   }
 
   static ComparisonTest of(double tolerance, Side side) {
-    var alternatives = side == Side.WORSE ? WORSE_ODDS.length : NOT_WORSE_RATIO.length;
-    List<Double> wealth = new ArrayList<>();
-    for (var weight : Q0_WEIGHT) {
-      for (var i = 0; i < alternatives; i++) {
-        wealth.add(StrictMath.log(weight / alternatives));
-      }
+    var weights = side == Side.WORSE ? Effects.WEIGHTS : EQUAL;
+    var start = new double[Q0.length * weights.length];
+    for (var i = 0; i < start.length; i++) {
+      start[i] = StrictMath.log(Q0_WEIGHT[i / weights.length] * weights[i % weights.length]);
     }
-    var start = wealth.stream().mapToDouble(Double::doubleValue).toArray();
     return new ComparisonTest(tolerance, side, 0, 0, start);
   }
 
@@ -88,51 +75,58 @@ final class ComparisonTest {
         tolerance, side, learntN + baseline.n(), learntBad + baseline.bad(), logWealth);
   }
 
-  /** A block in which both sides were seen. */
-  ComparisonTest observe(Block.Sides block) {
-    return observe(block, MOST_PER_BLOCK);
+  /**
+   * A block in which both sides were seen.
+   *
+   * @param allowance known before the block
+   */
+  ComparisonTest observe(Block.Sides block, Allowance allowance) {
+    var n0 = (double) block.baseline().n();
+    var bad0 = (double) block.baseline().bad();
+    var n1 = (double) block.candidate().n();
+    var bad1 = (double) block.candidate().bad();
+    return observe(
+        n0,
+        bad0,
+        n1,
+        odds ->
+            allowance.of(
+                bad0 * odds.badHere()
+                    + (n0 - bad0) * odds.goodHere()
+                    + bad1 * odds.badThere()
+                    + (n1 - bad1) * odds.goodThere()));
   }
 
   /** All there is at once, for one comparison without looks: no block is held down. */
   ComparisonTest observeWhole(Block.Sides all) {
-    return observe(all, Double.POSITIVE_INFINITY);
-  }
-
-  private ComparisonTest observe(Block.Sides block, double most) {
-    var here = block.baseline();
-    var there = block.candidate();
-    return observe(
-        here.n(),
-        here.bad(),
-        there.n(),
-        (q0, q1, p0) ->
-            StrictMath.min(
-                most,
-                logRatio(here.n(), here.bad(), q0, p0)
-                    + logRatio(there.n(), there.bad(), q1, p0 + tolerance)));
+    return observe(all, Allowance.WHOLE);
   }
 
   /** What a block of n0 and n1 requests brings on average at the given rates: for forecasts. */
-  ComparisonTest expect(double n0, double rate0, double n1, double rate1) {
+  ComparisonTest expect(double n0, double rate0, double n1, double rate1, Allowance allowance) {
     var outcomes = Poisson.around(n1 * rate1);
     return observe(
         n0,
         n0 * rate0,
         n1,
-        (q0, q1, p0) -> {
-          var here = logRatio(n0, n0 * rate0, q0, p0);
+        odds -> {
+          var here = n0 * (rate0 * odds.badHere() + (1 - rate0) * odds.goodHere());
           var sum = 0.0;
           for (var outcome : outcomes) {
-            var there = logRatio(n1, StrictMath.min(outcome.count(), n1), q1, p0 + tolerance);
-            sum += outcome.probability() * StrictMath.min(MOST_PER_BLOCK, here + there);
+            var bad = StrictMath.min(outcome.count(), n1);
+            var there = bad * odds.badThere() + (n1 - bad) * odds.goodThere();
+            sum += outcome.probability() * allowance.of(here + there);
           }
           return sum;
         });
   }
 
-  /** ln of the likelihood ratio of (q0, q1) to (p0, p0 + tolerance) in a block. */
+  /** ln of the likelihood ratios of one outcome, bad or good, of the baseline and the candidate. */
+  private record LogRatios(double badHere, double goodHere, double badThere, double goodThere) {}
+
+  /** What a block brings at these ratios. */
   private interface Gain {
-    double of(double q0, double q1, double p0);
+    double of(LogRatios ratios);
   }
 
   private ComparisonTest observe(double n0, double bad0, double n1, Gain gain) {
@@ -142,11 +136,23 @@ final class ComparisonTest {
     for (var fixed : Q0) {
       // Half a bad outcome in fifty good ones: where nothing was learnt yet, 1 %.
       var q0 = Double.isNaN(fixed) ? (learntBad + 0.5) / (learntN + 50) : fixed;
-      for (var alternative : side == Side.WORSE ? WORSE_ODDS : NOT_WORSE_RATIO) {
+      var logBad = StrictMath.log(q0);
+      var logGood = StrictMath.log1p(-q0);
+      for (var alternative : side == Side.WORSE ? Effects.ODDS : NOT_WORSE_RATIO) {
         var q1 = candidate(q0, alternative);
         if (isOutsideTheNull(q0, q1)) {
           var p0 = Projection.baseline(q0, q1, tolerance, w);
-          next[i] += gain.of(q0, q1, p0);
+          var nullBad = StrictMath.log(p0);
+          var nullGood = StrictMath.log1p(-p0);
+          var same = tolerance == 0;
+          var p1 = p0 + tolerance;
+          next[i] +=
+              gain.of(
+                  new LogRatios(
+                      logBad - nullBad,
+                      logGood - nullGood,
+                      StrictMath.log(q1) - (same ? nullBad : StrictMath.log(p1)),
+                      StrictMath.log1p(-q1) - (same ? nullGood : StrictMath.log1p(-p1))));
         }
         i++;
       }
@@ -169,18 +175,6 @@ final class ComparisonTest {
       case WORSE -> q1 < 1 && q1 > q0 + tolerance;
       case NOT_WORSE -> q1 < q0 + tolerance;
     };
-  }
-
-  private static double logRatio(double n, double bad, double q, double p) {
-    var good = n - bad;
-    var sum = 0.0;
-    if (bad > 0) {
-      sum += bad * StrictMath.log(q / p);
-    }
-    if (good > 0) {
-      sum += good * (StrictMath.log1p(-q) - StrictMath.log1p(-p));
-    }
-    return sum;
   }
 
   /** Natural logarithm of the e-value. */

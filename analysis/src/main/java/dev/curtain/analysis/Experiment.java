@@ -53,7 +53,7 @@ public final class Experiment {
 
   /**
    * @param alpha highest probability of calling a winner where there is none
-   * @param share the candidate's intended part of the users
+   * @param share the candidate's intended part of the users, 0..1
    * @param minimumUsers on each side before anything is decided
    */
   public static Experiment of(double alpha, double share, long minimumUsers) {
@@ -65,6 +65,14 @@ public final class Experiment {
         new Block.Sides(Tally.NONE, Tally.NONE),
         MetricEvidence.of(conversion),
         MetricEvidence.of(conversion));
+  }
+
+  /**
+   * As {@link #of}, where every outcome is a request: one user makes many, so that nothing can be
+   * said about the split, and it is not tested.
+   */
+  public static Experiment ofRequests(double alpha, long minimum) {
+    return of(alpha, Double.NaN, minimum);
   }
 
   /** Users first seen in this block, and how many of them converted. */
@@ -82,7 +90,10 @@ public final class Experiment {
   public Answer answer() {
     var interval = more.difference(alpha);
     var level = alpha / 2;
-    var split = SampleRatio.of(total.baseline().n(), total.candidate().n(), share, SPLIT_ALPHA);
+    var split =
+        Double.isNaN(share)
+            ? new SampleRatio(0, false, "")
+            : SampleRatio.of(total.baseline().n(), total.candidate().n(), share, SPLIT_ALPHA);
     var up = more.logHarm(level);
     var down = less.logHarm(level);
     var logE = StrictMath.max(up, down);

@@ -1,5 +1,7 @@
 package dev.curtain.analysis;
 
+import java.util.List;
+
 /**
  * An immutable judge: shown block after block it can be asked at any time. The same blocks in the
  * same order give the same verdict, bit for bit. {@link Judges} has them.
@@ -10,4 +12,10 @@ public interface Judge {
 
   /** What can be said now; {@link Verdict.Decision#ABORT} stays, once reached. */
   Verdict verdict();
+
+  /** Whether {@link #verdict} is an abort, without the sentence and the interval. */
+  boolean aborted();
+
+  /** The arithmetic behind the verdict, metric by metric; of an abort, at its block. */
+  List<Evidence> evidence();
 }

@@ -68,6 +68,11 @@ final class LoneJudge implements Judge {
   }
 
   @Override
+  public boolean aborted() {
+    return abort.isPresent();
+  }
+
+  @Override
   public Verdict verdict() {
     if (abort.isPresent()) {
       return abort.get();
@@ -76,6 +81,25 @@ final class LoneJudge implements Judge {
     var decision =
         first.candidate().n() == 0 ? Verdict.Decision.INCONCLUSIVE : Verdict.Decision.CONTINUE;
     return verdict(decision, first, blocks);
+  }
+
+  @Override
+  public List<Evidence> evidence() {
+    return alarms.stream()
+        .map(alarm ->
+            new Evidence(
+                alarm.metric(),
+                Tally.NONE,
+                alarm.candidate(),
+                Double.NEGATIVE_INFINITY,
+                Optional.of(alarm.above().logE()),
+                alarm.dispersion().ofCandidate(),
+                alarm.dispersion().ofCandidate(),
+                alarm.logE(),
+                StrictMath.log(alarms.size() / policy.alpha()),
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY))
+        .toList();
   }
 
   private Verdict verdict(Verdict.Decision decision, Alarm alarm, long looks) {

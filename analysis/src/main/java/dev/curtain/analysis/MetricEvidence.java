@@ -15,6 +15,11 @@ final class MetricEvidence {
   /** The bound, where there is one, is what promotion mostly rests on. */
   static final double BOUND_WEIGHT = 0.8;
 
+  /** This test's part of alpha. */
+  static final double PART = 0.95;
+
+  private static final double LOG_PART = StrictMath.log(PART);
+
   private final Metric metric;
   private final Tally baseline;
   private final Tally candidate;
@@ -28,6 +33,11 @@ final class MetricEvidence {
   private final ComparisonTest notWorse;
   private final Dispersion dispersion;
 
+  /** What the blocks' evidence was divided by, added up, and how many blocks that were. */
+  private final double scatter;
+
+  private final long compared;
+
   private MetricEvidence(
       Metric metric,
       Tally baseline,
@@ -37,7 +47,9 @@ final class MetricEvidence {
       Optional<BoundTest> below,
       ComparisonTest worse,
       ComparisonTest notWorse,
-      Dispersion dispersion) {
+      Dispersion dispersion,
+      double scatter,
+      long compared) {
     this.metric = metric;
     this.baseline = baseline;
     this.candidate = candidate;
@@ -47,6 +59,8 @@ final class MetricEvidence {
     this.worse = worse;
     this.notWorse = notWorse;
     this.dispersion = dispersion;
+    this.scatter = scatter;
+    this.compared = compared;
   }
 
   static MetricEvidence of(Metric metric) {
@@ -59,7 +73,9 @@ final class MetricEvidence {
         metric.bound().map(bound -> BoundTest.of(bound, BoundTest.Side.BELOW)),
         ComparisonTest.of(metric.tolerance(), ComparisonTest.Side.WORSE),
         ComparisonTest.of(metric.tolerance(), ComparisonTest.Side.NOT_WORSE),
-        Dispersion.none());
+        Dispersion.none(),
+        0,
+        0);
   }
 
   MetricEvidence observe(Block.Sides seen) {
@@ -76,12 +92,15 @@ final class MetricEvidence {
           below,
           worse.learn(seen.baseline()),
           notWorse.learn(seen.baseline()),
-          dispersion);
+          dispersion.learn(seen.baseline()),
+          0,
+          0);
     }
     var block =
         new Block.Sides(
             waiting.baseline().plus(seen.baseline()), waiting.candidate().plus(seen.candidate()));
     var comparable = block.baseline().n() > 0 && block.candidate().n() > 0;
+    var allowance = dispersion.before(block);
     return new MetricEvidence(
         metric,
         allBaseline,
@@ -89,9 +108,11 @@ final class MetricEvidence {
         comparable ? new Block.Sides(Tally.NONE, Tally.NONE) : block,
         above.map(test -> test.observe(seen.candidate())),
         below.map(test -> test.observe(seen.candidate())),
-        comparable ? worse.observe(block) : worse,
-        comparable ? notWorse.observe(block) : notWorse,
-        comparable ? dispersion.observe(block) : dispersion);
+        comparable ? worse.observe(block, allowance) : worse,
+        comparable ? notWorse.observe(block, allowance) : notWorse,
+        dispersion.observe(seen),
+        comparable ? scatter + allowance.scatter() : scatter,
+        comparable ? compared + 1 : compared);
   }
 
   Metric metric() {
@@ -107,29 +128,52 @@ final class MetricEvidence {
   }
 
   /**
-   * ln of the e-value against "harmless", the scatter of the blocks allowed for. Eight tenths of
-   * the metric's part of alpha are for this test, two for {@link HardFailure}.
+   * ln of the e-value against "harmless", the scatter of the blocks allowed for. 95 % of the
+   * metric's part of alpha are for this test, 5 % for {@link HardFailure}.
    *
    * @param level this metric's part of alpha
    */
   double logHarm(double level) {
     return StrictMath.max(
-        StrictMath.log(0.8) + sequentialHarm(),
+        LOG_PART + sequentialHarm(),
         HardFailure.logE(metric, dispersion.compared(), candidate, level));
   }
 
   private double sequentialHarm() {
-    var compared = worse.logE();
-    var logE = above.map(test -> StrictMath.min(test.logE(), compared)).orElse(compared);
-    return logE / dispersion.ofComparison();
+    var now = dispersion.ofComparison();
+    var versus = worse.logE() * corrected(now);
+    return above.map(test -> StrictMath.min(test.logE() / now, versus)).orElse(versus);
   }
 
   /** ln of the e-value against "harmful", the scatter of the blocks allowed for. */
   double logSafety() {
-    var compared = notWorse.logE();
-    var logE =
-        below.map(test -> LogSpace.mix(BOUND_WEIGHT, test.logE(), compared)).orElse(compared);
-    return logE / dispersion.ofComparison();
+    var now = dispersion.ofComparison();
+    var versus = notWorse.logE() * corrected(now);
+    return below.map(test -> LogSpace.mix(BOUND_WEIGHT, test.logE() / now, versus)).orElse(versus);
+  }
+
+  /** The blocks scatter more than was known when they were divided: that is made up for. */
+  private double corrected(double now) {
+    return compared == 0 ? 1 : StrictMath.min(1, scatter / compared / now);
+  }
+
+  /**
+   * @param level this metric's part of alpha
+   */
+  Evidence arithmetic(double level, double alpha) {
+    var now = dispersion.ofComparison();
+    return new Evidence(
+        metric,
+        baseline,
+        candidate,
+        worse.logE(),
+        above.map(BoundTest::logE),
+        now,
+        compared == 0 ? now : scatter / compared,
+        logHarm(level),
+        -StrictMath.log(level),
+        logSafety(),
+        -StrictMath.log(alpha));
   }
 
   /**

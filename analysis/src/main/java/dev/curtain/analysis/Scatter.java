@@ -82,23 +82,30 @@ record Scatter(
     return lessNoise(residual / (tally.n() * p * (1 - p)), tally.bad());
   }
 
-  /** Scatter of the differences between the sides, given what both had in common. */
-  double ofPairs() {
+  /**
+   * The most that the scatter of the differences between the sides, given what both have in common,
+   * may well be: three standard errors more than it was.
+   */
+  double mostOfPairs() {
     var bad = StrictMath.min(total.candidate().bad(), total.baseline().bad());
     if (bad == 0) {
-      return 1;
+      return Double.POSITIVE_INFINITY;
     }
     var ratio = x / y;
     var residual = xx - 2 * ratio * xy + ratio * ratio * yy;
     var variance =
         vx * (1 - total.candidate().rate()) + ratio * ratio * vy * (1 - total.baseline().rate());
-    return variance > 0 ? lessNoise(residual / variance, bad) : 1;
+    return variance > 0
+        ? StrictMath.max(1, residual / variance * count / (count - 1.0)) * (1 + 3 * noise(bad))
+        : Double.POSITIVE_INFINITY;
   }
 
-  /** One standard error less; Pearson's statistic for Poisson counts (McCullagh, Nelder §4.5). */
   private double lessNoise(double ratio, long bad) {
-    var degrees = (double) count - 1;
-    var noise = StrictMath.sqrt((2 + count / (double) bad) / degrees);
-    return StrictMath.max(1, ratio * count / degrees - noise);
+    return StrictMath.max(1, ratio * count / (count - 1.0) - noise(bad));
+  }
+
+  /** Standard error of Pearson's statistic for Poisson counts (McCullagh, Nelder 1989, §4.5). */
+  private double noise(long bad) {
+    return StrictMath.sqrt((2 + count / (double) bad) / (count - 1.0));
   }
 }

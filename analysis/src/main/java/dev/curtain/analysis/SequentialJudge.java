@@ -9,10 +9,13 @@ final class SequentialJudge implements Judge {
   private final JudgePolicy policy;
   private final List<MetricEvidence> evidence;
   private final long blocks;
-  private final Optional<Verdict> abort;
+  private final Optional<Abort> abort;
+
+  /** The verdict, and what it rests on: neither changes afterwards. */
+  private record Abort(Verdict verdict, List<MetricEvidence> evidence) {}
 
   private SequentialJudge(
-      JudgePolicy policy, List<MetricEvidence> evidence, long blocks, Optional<Verdict> abort) {
+      JudgePolicy policy, List<MetricEvidence> evidence, long blocks, Optional<Abort> abort) {
     this.policy = policy;
     this.evidence = evidence;
     this.blocks = blocks;
@@ -39,7 +42,7 @@ final class SequentialJudge implements Judge {
   @Override
   public Verdict verdict() {
     if (abort.isPresent()) {
-      return abort.get();
+      return abort.get().verdict();
     }
     for (var one : evidence) {
       var missing = Reasons.missing(one, policy.minimumRequests());
@@ -67,11 +70,19 @@ final class SequentialJudge implements Judge {
         : verdict(Verdict.Decision.CONTINUE, one, Reasons.undecided(one, policy), blocks);
   }
 
-  boolean aborted() {
+  @Override
+  public boolean aborted() {
     return abort.isPresent();
   }
 
-  private Optional<Verdict> abort(List<MetricEvidence> now, long looks) {
+  @Override
+  public List<Evidence> evidence() {
+    return abort.map(Abort::evidence).orElse(evidence).stream()
+        .map(one -> one.arithmetic(level(), policy.alpha()))
+        .toList();
+  }
+
+  private Optional<Abort> abort(List<MetricEvidence> now, long looks) {
     var limit = -StrictMath.log(level());
     var worst = limit;
     var found = Optional.<MetricEvidence>empty();
@@ -82,8 +93,10 @@ final class SequentialJudge implements Judge {
         found = Optional.of(one);
       }
     }
-    return found.map(
-        one -> verdict(Verdict.Decision.ABORT, one, Reasons.abort(one, policy), looks));
+    return found.map(one ->
+        new Abort(
+            verdict(Verdict.Decision.ABORT, one, Reasons.abort(one, policy), looks),
+            List.copyOf(now)));
   }
 
   /** Each metric's part of alpha. */

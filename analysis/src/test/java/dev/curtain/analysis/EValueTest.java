@@ -86,7 +86,9 @@ class EValueTest {
     var sum = 0.0;
     for (var b0 = 0; b0 <= n0; b0++) {
       for (var b1 = 0; b1 <= n1; b1++) {
-        var after = test.observe(new Block.Sides(new Tally(n0, b0), new Tally(n1, b1)));
+        var after =
+            test.observe(
+                new Block.Sides(new Tally(n0, b0), new Tally(n1, b1)), new Allowance(1, 2));
         sum += binomial(n0, b0, p0) * binomial(n1, b1, p1) * StrictMath.exp(after.logE());
       }
     }

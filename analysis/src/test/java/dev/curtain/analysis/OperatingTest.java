@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OperatingTest {
   private static final double ALPHA = 0.05;
-  private static final long RUNS = Long.getLong("curtain.judge.runs", 300);
+  private static final long RUNS = Long.getLong("curtain.judge.runs", 600);
 
   static List<Characteristics.Scenario> harmless() {
     return Characteristics.harmless().stream()

@@ -22,11 +22,16 @@ final class Background {
 
   private final Settings settings;
   private final Home home;
+  private final String sharedLog;
   private final Client client;
 
-  Background(Settings settings, Home home, Client client) {
+  /**
+   * @param sharedLog address of the shared log; empty where there is none
+   */
+  Background(Settings settings, Home home, String sharedLog, Client client) {
     this.settings = settings;
     this.home = home;
+    this.sharedLog = sharedLog;
     this.client = client;
   }
 
@@ -87,6 +92,10 @@ final class Background {
             .redirectErrorStream(true)
             .redirectOutput(home.output().toFile());
     builder.environment().put("CURTAIN_NO_BUILD", "1");
+    if (!sharedLog.isEmpty()) {
+      // Not as an argument: it may hold a password, and arguments are for all to see.
+      builder.environment().put("CURTAIN_LOG", sharedLog);
+    }
     return builder.start();
   }
 

@@ -37,8 +37,18 @@ final class DeployCommand implements Callable<Integer> {
   @Option(
       names = "--strategy",
       paramLabel = "S",
-      description = "canary, blue-green or rolling, instead of the model's.")
+      description = "canary, blue-green, rolling, recreate, shadow or ab, instead of the model's.")
   private Optional<String> strategy = Optional.empty();
+
+  @Option(
+      names = "--when-underway",
+      paramLabel = "W",
+      description =
+          "While another rollout moves the service: refuse, wait for it, or supersede it (refuse).")
+  private String whenUnderway = "refuse";
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept with the record.")
+  private String reason = "";
 
   @Option(names = "--wait", description = "Follow it until it is settled.")
   private boolean wait;
@@ -51,7 +61,20 @@ final class DeployCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Screen screen = settings.screen();
     return client.ask(api -> {
-      RolloutDocument begun = api.deploy(service, version, strategy);
+      RolloutDocument begun =
+          api.deploy(service, version, strategy, whenUnderway, Client.who(settings), reason);
+      if (!begun.to().equals(version)) {
+        screen.line(
+            output.json()
+                ? Documents.pretty(begun)
+                : version
+                    + " begins when "
+                    + begun.id()
+                    + " has ended ("
+                    + begun.phase().replace('_', ' ')
+                    + ")");
+        return ExitCode.GOOD;
+      }
       if (!wait) {
         screen.line(
             output.json()

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code curtain down}: ends everything that {@code up} raised, also where its controller is gone.
@@ -34,11 +33,7 @@ final class DownCommand implements Callable<Integer> {
   @Mixin private Client client = new Client();
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      description = "Where state lives ($CURTAIN_HOME, else ~/.curtain).")
-  private String home = "";
+  @Mixin private Place place = new Place();
 
   DownCommand(Settings settings) {
     this.settings = settings;
@@ -75,8 +70,8 @@ final class DownCommand implements Callable<Integer> {
 
   /** The controller is gone, what it raised is not: a controller for a moment takes it down. */
   private GoingDownDocument withoutServer() throws InterruptedException {
-    Home where = new Home(settings.home(home));
-    if (!java.nio.file.Files.exists(where.log())) {
+    Home where = place.home(settings);
+    if (!place.used(settings)) {
       throw Failure.no(
           "nothing is raised under "
               + where.directory()
@@ -87,6 +82,7 @@ final class DownCommand implements Callable<Integer> {
     try (Site site =
         Site.open(
             where,
+            place.journal(settings),
             Optional.empty(),
             Launcher.command(),
             InstantSource.system(),

@@ -11,17 +11,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code curtain flags}: feature flags in flagd's format. */
+/** {@code curtain flag}, and by its other name {@code curtain flags}: feature flags. */
 @Command(
-    name = "flags",
+    name = "flag",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Feature flags in flagd's format: serve, list and lint a definition.",
+    description = "Feature flags: of the curtain that runs, or of a definition in flagd's format.",
     footer = {
       "",
       "Examples:",
-      "  curtain flags serve flags.json",
-      "  curtain flags list flags.json --overdue"
+      "  curtain flag off new-checkout --for customer=acme",
+      "  curtain flag serve flags.json"
     })
 final class FlagsCommand implements Runnable {
   @Mixin private final Settings settings;
@@ -36,6 +36,18 @@ final class FlagsCommand implements Runnable {
     line.addSubcommand("serve", new FlagsServeCommand(settings));
     line.addSubcommand("list", new FlagsListCommand(settings));
     line.addSubcommand("lint", new FlagsLintCommand(settings));
+    line.addSubcommand("set", new FlagSetCommand(settings));
+    line.addSubcommand("on", new FlagCommand.On(settings));
+    line.addSubcommand("off", new FlagCommand.Off(settings));
+    line.addSubcommand("expose", new FlagCommand.Expose(settings));
+    line.addSubcommand("rollout", new FlagCommand.Rollout(settings));
+    line.addSubcommand("schedule", new FlagCommand.Plan(settings));
+    line.addSubcommand("decide", new FlagCommand.Decide(settings));
+    line.addSubcommand("history", new FlagHistoryCommand(settings));
+    line.addSubcommand("undo", new FlagPlainCommand.Undo(settings));
+    line.addSubcommand("approve", new FlagPlainCommand.Approve(settings));
+    line.addSubcommand("reject", new FlagPlainCommand.Reject(settings));
+    line.addSubcommand("remove", new FlagPlainCommand.Remove(settings));
     return line;
   }
 

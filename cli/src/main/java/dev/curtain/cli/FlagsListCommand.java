@@ -9,13 +9,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code curtain flags list FILE}: who answers for which flag, and until when. */
+/** {@code curtain flag list [FILE]}: who answers for which flag, and until when. */
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
@@ -23,8 +24,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  curtain flags list flags.json",
-      "  curtain flags list flags.json --overdue --owner checkout --json"
+      "  curtain flag list --unused",
+      "  curtain flag list flags.json --overdue --owner checkout --json"
     })
 final class FlagsListCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
@@ -36,21 +37,33 @@ final class FlagsListCommand implements Callable<Integer> {
   @Option(names = "--owner", paramLabel = "OWNER", description = "Only flags of this owner.")
   private String owner = "";
 
-  @Parameters(paramLabel = "FILE", description = "A flagd definition.")
-  private String file = "";
+  @Option(names = "--unused", description = "Only flags that no live version evaluates.")
+  private boolean unused;
+
+  @Mixin private Client client = new Client();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "A flagd definition; none: the flags of the curtain that runs.")
+  private Optional<String> file = Optional.empty();
 
   FlagsListCommand(Settings settings) {
     this.settings = settings;
   }
 
   @Override
-  public Integer call() {
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+  public Integer call() throws InterruptedException {
+    if (unused && file.isPresent()) {
+      throw Failure.usage("--unused: a file does not know who evaluates it (expected: no FILE)");
+    }
+    List<FlagDocument> all =
+        file.isPresent() ? ofFile(file.get()) : client.ask(api -> api.flags()).flags();
     List<FlagDocument> flags =
-        flags().flags().stream()
-            .map(flag -> FlagDocument.of(flag, today))
+        all.stream()
             .filter(flag -> !overdue || flag.overdue())
             .filter(flag -> owner.isEmpty() || owner.equals(flag.owner()))
+            .filter(flag -> !unused || flag.live() != null && flag.live().unused())
             .toList();
     Screen screen = settings.screen();
     if (output.json()) {
@@ -62,22 +75,26 @@ final class FlagsListCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
-  private FlagSet flags() {
+  private static List<FlagDocument> ofFile(String name) {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
     try {
-      return FlagSet.read(FlagsCommand.read(file));
+      return FlagSet.read(FlagsCommand.read(name)).flags().stream()
+          .map(flag -> FlagDocument.of(flag, today, Optional.empty()))
+          .toList();
     } catch (InvalidFlags e) {
-      throw FlagsCommand.refused(file, e);
+      throw FlagsCommand.refused(name, e);
     }
   }
 
   private static String line(FlagDocument flag) {
-    return "%-32s %-9s %-11s %-16s %s%s"
+    return "%-28s %-11s %-14s %-10s%s  %s"
         .formatted(
             flag.key(),
-            flag.state(),
             Objects.toString(flag.category(), "-"),
             Objects.toString(flag.owner(), "-"),
             Objects.toString(flag.removeBy(), "-"),
-            flag.overdue() ? " overdue" : "");
+            flag.overdue() ? " overdue" : "",
+            FlagChange.FlagWords.state(flag))
+        .stripTrailing();
   }
 }

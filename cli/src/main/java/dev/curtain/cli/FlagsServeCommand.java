@@ -1,13 +1,16 @@
 package dev.curtain.cli;
 
 import dev.curtain.flags.InvalidFlags;
+import dev.curtain.server.ofrep.Access;
 import dev.curtain.server.ofrep.FlagFile;
+import dev.curtain.server.ofrep.Limit;
 import dev.curtain.server.ofrep.OfrepServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -40,6 +43,18 @@ final class FlagsServeCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "Port (default 8016; 0: any free one).")
   private int port = PORT;
 
+  @Option(
+      names = "--origin",
+      paramLabel = "URL",
+      description = "A page that may ask from a browser, as https://shop.example; repeatable.")
+  private Set<String> origins = Set.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Requests a second of one client; more are answered with 429.")
+  private Optional<Integer> limit = Optional.empty();
+
   @Parameters(paramLabel = "FILE", description = "A flagd definition.")
   private String file = "";
 
@@ -56,9 +71,14 @@ final class FlagsServeCommand implements Callable<Integer> {
     Optional<String> token =
         Optional.ofNullable(settings.environment().get("CURTAIN_FLAGS_TOKEN"))
             .filter(text -> !text.isEmpty());
+    if (limit.filter(each -> each < 1).isPresent()) {
+      throw Failure.usage("--limit " + limit.get() + " (expected: 1 or more)");
+    }
+    Access access =
+        new Access(true, token, origins, limit.map(each -> new Limit(each, System::nanoTime)));
     FlagFile source = open(screen);
     try (source;
-        OfrepServer server = OfrepServer.start(source, port, token, InstantSource.system())) {
+        OfrepServer server = OfrepServer.start(source, port, access, InstantSource.system())) {
       screen.line(
           source.current().flags().flags().size() + " flags at " + server.url() + "/ofrep/v1");
       source

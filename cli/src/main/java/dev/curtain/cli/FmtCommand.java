@@ -3,6 +3,7 @@ package dev.curtain.cli;
 import dev.curtain.language.Diagnostic;
 import dev.curtain.language.Formatter;
 import dev.curtain.language.SyntaxTree;
+import dev.curtain.model.Upgrade;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,12 +24,22 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Format models in place; every comment and every empty line between paragraphs stays.",
-    footer = {"", "Examples:", "  curtain fmt shop.sruja", "  curtain fmt --check models/*.sruja"})
+    footer = {
+      "",
+      "Examples:",
+      "  curtain fmt shop.sruja",
+      "  curtain fmt --upgrade --check old.sruja"
+    })
 final class FmtCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
 
   @Option(names = "--check", description = "Change nothing; exit 1 where something would change.")
   private boolean check;
+
+  @Option(
+      names = "--upgrade",
+      description = "Also write old forms of the language as one writes them today.")
+  private boolean upgrade;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Models to format.")
   private List<String> files = new ArrayList<>();
@@ -43,7 +54,8 @@ final class FmtCommand implements Callable<Integer> {
     boolean good = true;
     for (String name : files) {
       String text = ModelFile.text(name);
-      Optional<String> formatted = Formatter.format(text);
+      Optional<String> formatted =
+          (upgrade ? Upgrade.of(text) : Optional.of(text)).flatMap(Formatter::format);
       if (formatted.isEmpty()) {
         for (Diagnostic diagnostic : SyntaxTree.parse(text).diagnostics()) {
           screen.message(ModelFile.describe(screen, name, diagnostic));

@@ -43,7 +43,7 @@ final class ModelCommand implements Callable<Integer> {
     ModelFile model = ModelFile.read(file);
     for (Diagnostic diagnostic : model.resolution().diagnostics()) {
       if (diagnostic.isError()) {
-        screen.message(ModelFile.describe(screen, file, diagnostic));
+        screen.message(ModelFile.describe(screen, model.source(diagnostic), diagnostic));
       }
     }
     if (output.json()) {

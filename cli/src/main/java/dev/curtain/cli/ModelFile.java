@@ -16,7 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A model as a command was given it. */
+/**
+ * A model as a command was given it.
+ *
+ * @param text what stands in the file; {@link Resolution#text} has what it imports in it, too
+ */
 record ModelFile(String name, String text, Resolution resolution) {
   /** No model that a person wrote is larger. */
   private static final long LARGEST = 64L << 20;
@@ -24,13 +28,14 @@ record ModelFile(String name, String text, Resolution resolution) {
   /** Reads a file, whatever is in it that is text. */
   static ModelFile read(String name) {
     String text = text(name);
-    return new ModelFile(name, text, ModelReader.read(text));
+    return new ModelFile(
+        name, text, ModelReader.read(FileSources.name(name), text, new FileSources()));
   }
 
   /** As {@link #read}, with all advice there is. */
   static ModelFile lint(String name) {
     String text = text(name);
-    return new ModelFile(name, text, Linter.lint(text));
+    return new ModelFile(name, text, Linter.lint(FileSources.name(name), text, new FileSources()));
   }
 
   /** The text of a file. */
@@ -41,20 +46,7 @@ record ModelFile(String name, String text, Resolution resolution) {
         throw Failure.couldNot(
             name + ": is a directory. Name the .sruja file in it", new IOException(name));
       }
-      if (Files.size(path) > LARGEST) {
-        throw Failure.couldNot(
-            name
-                + ": "
-                + Files.size(path)
-                + " bytes (expected: a model of at most "
-                + LARGEST
-                + ")",
-            new IOException(name));
-      }
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
-          .toString();
+      return decode(path);
     } catch (NoSuchFileException e) {
       throw Failure.couldNot(name + ": no such file. Models end in .sruja; see examples/", e);
     } catch (CharacterCodingException e) {
@@ -63,6 +55,23 @@ record ModelFile(String name, String text, Resolution resolution) {
     } catch (IOException e) {
       throw Failure.couldNot(name + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** What a file holds that is text and not too large; everything else is an exception. */
+  static String decode(Path path) throws IOException {
+    long size = Files.size(path);
+    if (size > LARGEST) {
+      throw new IOException(size + " bytes (expected: a model of at most " + LARGEST + ")");
+    }
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+        .toString();
+  }
+
+  /** The name by which a message speaks of the file in which something stands. */
+  String source(Diagnostic diagnostic) {
+    return diagnostic.span().source() == 0 ? name : resolution.source(diagnostic.span());
   }
 
   /**
@@ -74,7 +83,7 @@ record ModelFile(String name, String text, Resolution resolution) {
     if (file.resolution().hasErrors()) {
       List<Diagnostic> errors =
           file.resolution().diagnostics().stream().filter(Diagnostic::isError).toList();
-      errors.forEach(each -> screen.message(describe(screen, name, each)));
+      errors.forEach(each -> screen.message(describe(screen, file.source(each), each)));
       throw Failure.no(
           name
               + ": "

@@ -70,24 +70,34 @@ final class PlanPage {
             + Words.duration(Duration.ofMillis(rollout.durationMillis()))
             + ", "
             + String.format(Locale.ROOT, "%.2f", rollout.costFactor())
-            + " times the replicas at the peak");
+            + " times the replicas at the peak"
+            + (rollout.declaredDowntimeMillis() == null
+                ? ""
+                : ", "
+                    + screen.styled(
+                        "a gap of up to "
+                            + Words.duration(Duration.ofMillis(rollout.declaredDowntimeMillis())),
+                        Style.YELLOW)));
     screen.line("");
     screen.line(
         screen.styled(
-            "  %11s  %-50s %-20s %5s %5s  %s"
-                .formatted("from", "step", "traffic", "old", "new", "way back"),
+            "  %11s  %-50s %-20s %8s %5s %5s  %s"
+                .formatted("from", "step", "traffic", "users", "old", "new", "way back"),
             Style.DIM));
     for (StepPlan step : rollout.steps()) {
       if (step.index() == rollout.pointOfNoReturn()) {
         screen.line(
             screen.styled(
-                "  ───────── point of no return: from here going back is a redeploy ─────────",
+                rollout.declaredDowntimeMillis() == null
+                    ? "  ───────── point of no return: from here going back is a redeploy ─────────"
+                    : "  ───────── from here going back starts the old version again, with a gap"
+                        + " ─────────",
                 Style.YELLOW));
       }
       int full = (int) Math.round(BAR * step.share() / 100);
       String bar = "█".repeat(step.share() > 0 ? Math.max(1, full) : 0);
       screen.line(
-          "  %11s  %-50s %s %5d %5d  %s"
+          "  %11s  %-50s %s %8s %5d %5d  %s"
               .formatted(
                   Words.duration(Duration.ofMillis(step.startsAtMillis())),
                   step.describe()
@@ -96,11 +106,18 @@ final class PlanPage {
                           : " for " + Words.duration(Duration.ofMillis(step.durationMillis()))),
                   screen.styled(bar, Style.YELLOW)
                       + screen.styled("·".repeat(BAR - bar.length()), Style.DIM),
+                  step.exposedUsers() == null
+                      ? "group"
+                      : step.exposedUsers() == 0 ? "" : Words.count(step.exposedUsers()),
                   step.replicasOld(),
                   step.replicasNew(),
-                  step.rollback().equals("route") ? "route" : "redeploy"));
+                  step.rollback()));
     }
     screen.line("");
+    if (rollout.gates().size() > 2) {
+      screen.line("  held by " + String.join(", ", rollout.gates()));
+      screen.line("");
+    }
     screen.line(
         "  goes back "
             + (rollout.automaticRollback() ? "by itself" : "when somebody says so")

@@ -124,7 +124,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean promoted(RolloutState rollout) {
+  static boolean promoted(RolloutState rollout) {
     return rollout.conclusion().filter(each -> each == Conclusion.PROMOTED).isPresent();
   }
 
@@ -181,8 +181,22 @@ final class RehearseCommand implements Callable<Integer> {
 
   private Order order(ModelFile model, Deployment placed) {
     Map<String, String> versions = Sets.parse(set);
+    return new Order(
+        subject.file(),
+        model.resolution().text(),
+        placed,
+        versions,
+        faults(faults),
+        rps,
+        users,
+        speed,
+        seed);
+  }
+
+  /** Faults as they were given. */
+  static List<Fault> faults(List<String> texts) {
     List<Fault> parsed = new ArrayList<>();
-    for (String each : faults) {
+    for (String each : texts) {
       try {
         parsed.add(Fault.parse(each));
       } catch (Fault.InvalidFault e) {
@@ -194,7 +208,6 @@ final class RehearseCommand implements Callable<Integer> {
                 + (e.hint().isEmpty() ? "" : ". " + e.hint()));
       }
     }
-    return new Order(
-        subject.file(), model.text(), placed, versions, parsed, rps, users, speed, seed);
+    return parsed;
   }
 }

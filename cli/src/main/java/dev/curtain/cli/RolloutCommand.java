@@ -100,4 +100,34 @@ abstract sealed class RolloutCommand implements Callable<Integer> {
       super(settings, RolloutEvent.Command.ABORT, "on its way back");
     }
   }
+
+  @Command(
+      name = "approve",
+      description = "Agree to go through the gate that a rollout stands before.",
+      footer = {
+        "",
+        "Examples:",
+        "  curtain approve shop.api-v2",
+        "  curtain approve shop.api-v2 --reason 'seen with the team'"
+      })
+  static final class Approve extends RolloutCommand {
+    Approve(Settings settings) {
+      super(settings, RolloutEvent.Command.APPROVE, "approved");
+    }
+  }
+
+  @Command(
+      name = "skip",
+      description = "Pass over the gate, analysis or soak that is waited at; the reason is kept.",
+      footer = {
+        "",
+        "Examples:",
+        "  curtain skip shop.api-v2 --reason 'fixes the outage'",
+        "  curtain skip shop.api-v2 --reason 'frozen, but urgent' --json"
+      })
+  static final class Skip extends RolloutCommand {
+    Skip(Settings settings) {
+      super(settings, RolloutEvent.Command.SKIP, "skipped");
+    }
+  }
 }

@@ -17,7 +17,9 @@ import picocli.CommandLine.Unmatched;
     description = {
       "The data plane alone: serves its last table from disk, takes orders on its control port."
           + " Options:",
-      "  --listen HOST:PORT (repeatable)  --control HOST:PORT  --state DIR  --token-file FILE"
+      "  --listen HOST:PORT (repeatable)  --control HOST:PORT  --state DIR  --token-file FILE",
+      "  --listen-tls HOST:PORT with --certificate FILE --key FILE  --proxy-protocol yes",
+      "  --pass-key-file FILE  --user-cookie NAME  --deployment ID  --loops N"
     },
     footer = {
       "",

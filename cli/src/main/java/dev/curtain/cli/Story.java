@@ -44,7 +44,10 @@ final class Story {
               + " gets "
               + screen.styled(Shares.percent(now.share()), Style.BOLD));
     }
-    if (now.phase().equals("watching") || now.phase().equals("soaking") || was.equals("watching")) {
+    if (now.phase().equals("watching")
+        || now.phase().equals("soaking")
+        || now.phase().equals("gated")
+        || was.equals("watching")) {
       notes.stream()
           .filter(note -> !note.equals(now.reason()))
           .forEach(note -> lines.add("· " + note));
@@ -73,6 +76,20 @@ final class Story {
                       : ", "
                           + screen.styled(now.rollbackMillis() + " ms", Style.BOLD)
                           + " after the decision"));
+      case "gated" ->
+          Optional.of(
+              "· at the gate"
+                  + (now.gate() == null || now.gate().closed() == null
+                      ? ""
+                      : ": " + now.gate().closed() + "; " + now.gate().opener()));
+      case "experimenting" -> Optional.of("· the experiment runs until it is decided");
+      case "restoring" -> Optional.of(screen.styled("✗ " + now.reason(), Style.RED, Style.BOLD));
+      case "reported" ->
+          Optional.of(
+              screen.styled(
+                  "✓ compared: " + from + " goes on serving. " + now.reason(),
+                  Style.GREEN,
+                  Style.BOLD));
       case "promoted" ->
           Optional.of(
               screen.styled("✓ promoted: " + now.to() + " serves", Style.GREEN, Style.BOLD));

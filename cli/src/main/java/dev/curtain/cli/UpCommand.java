@@ -44,11 +44,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private Subject subject = new Subject();
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      description = "Where state lives ($CURTAIN_HOME, else ~/.curtain).")
-  private String home = "";
+  @Mixin private Place place = new Place();
 
   @Option(
       names = "--detach",
@@ -70,9 +66,10 @@ final class UpCommand implements Callable<Integer> {
           new IllegalStateException(subject.file()));
     }
     runnable(placed.get());
-    Home where = new Home(settings.home(home));
+    Home where = place.home(settings);
     if (detach) {
-      return new Background(settings, where, client).start(subject.file(), placed.get().id());
+      return new Background(settings, where, place.shared(settings), client)
+          .start(subject.file(), placed.get().id());
     }
     return raise(where, model, placed.get());
   }
@@ -105,7 +102,9 @@ final class UpCommand implements Callable<Integer> {
     try (Site site =
         Site.open(
             where,
-            Optional.of(new Site.Wanted(Path.of(subject.file()), model.text(), placed.id())),
+            place.journal(settings),
+            Optional.of(
+                new Site.Wanted(Path.of(subject.file()), model.resolution().text(), placed.id())),
             Launcher.command(),
             InstantSource.system(),
             trouble -> screen.message("curtain: " + trouble))) {
@@ -123,6 +122,7 @@ final class UpCommand implements Callable<Integer> {
     Parts parts =
         new Parts(
             site.engine(),
+            site.flags(),
             site.router(),
             List.of(site.listen()),
             down::countDown,

@@ -8,7 +8,9 @@ import dev.curtain.server.document.ValidationDocument;
 import dev.curtain.server.document.ValidationDocument.DiagnosticDocument;
 import dev.curtain.server.document.ValidationDocument.FileDocument;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,28 +53,34 @@ final class ValidateCommand implements Callable<Integer> {
       throw Failure.usage("--format " + format + " (expected: text, json or sarif)");
     }
     boolean sarif = format.equals("sarif");
-    boolean document = sarif || json || format.equals("json");
+    boolean asDocument = sarif || json || format.equals("json");
     Screen screen = settings.screen();
     List<FileDocument> read = new ArrayList<>();
     List<DiagnosticDocument> found = new ArrayList<>();
+    Set<DiagnosticDocument> said = new HashSet<>();
     int errors = 0;
     int warnings = 0;
     for (String name : files) {
       ModelFile file = ModelFile.lint(name);
       read.add(FileDocument.of(name, file.resolution().model()));
       for (Diagnostic diagnostic : file.resolution().diagnostics()) {
-        found.add(DiagnosticDocument.of(name, diagnostic));
+        String source = file.source(diagnostic);
+        DiagnosticDocument document = DiagnosticDocument.of(source, diagnostic);
+        if (!said.add(document)) {
+          continue; // of a file that two others import, or that was named, too
+        }
+        found.add(document);
         errors += diagnostic.severity() == Severity.ERROR ? 1 : 0;
         warnings += diagnostic.severity() == Severity.WARNING ? 1 : 0;
-        if (!document) {
-          screen.message(ModelFile.describe(screen, name, diagnostic));
+        if (!asDocument) {
+          screen.message(ModelFile.describe(screen, source, diagnostic));
         }
       }
     }
     boolean good = errors == 0 && !(strict && warnings > 0);
     if (sarif) {
       screen.line(Documents.pretty(SarifDocument.of(found)));
-    } else if (document) {
+    } else if (asDocument) {
       screen.line(Documents.pretty(new ValidationDocument(read, found)));
     } else {
       for (FileDocument file : read) {

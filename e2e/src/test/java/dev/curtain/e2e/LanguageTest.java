@@ -43,6 +43,16 @@ class LanguageTest {
   }
 
   @Test
+  void fmtUpgradesOldForms() throws Exception {
+    Path model = file("model {\n  system Shop \"Shop\" { maxSurge 1 } // here\n}\n");
+    assertThat(Curtain.run("fmt", "--upgrade", "--check", model.toString()).exitCode())
+        .isEqualTo(1);
+    assertThat(Curtain.run("fmt", "--upgrade", model.toString()).exitCode()).isZero();
+    assertThat(Files.readString(model))
+        .isEqualTo("Shop = system \"Shop\" { max_surge 1 } // here\n");
+  }
+
+  @Test
   void explainKnowsEveryCodeThatValidatePrints() throws Exception {
     assertThat(Curtain.run("explain", "D001").out()).contains("add up to 100 %");
     assertThat(Curtain.run("explain", "X999").exitCode()).isEqualTo(2);
@@ -60,6 +70,32 @@ class LanguageTest {
         .contains("\"version\" : \"2.1.0\"", "\"ruleId\" : \"A013\"", "\"level\" : \"warning\"")
         .contains("\"startLine\" : 1", "file:///");
     assertThat(Curtain.run("validate", "--strict", model.toString()).exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void importsAreReadBesideTheFileThatNamesThem() throws Exception {
+    Files.createDirectories(directory.resolve("parts"));
+    Path shop = directory.resolve("parts/shop.sruja");
+    Files.writeString(shop, "Shop = system \"Shop\" { API = container \"API\" }\n");
+    Path model =
+        file(
+            """
+            import { * } from './parts/shop.sruja'
+            deployment P "P" {
+              node A "A" { containerInstance Shop.API { version "v1" replicas 2 } }
+            }
+            """);
+    Curtain.Said planned = Curtain.run("plan", model.toString(), "--set", "Shop.API=v2");
+    assertThat(planned.exitCode()).as(planned.all()).isZero();
+    assertThat(planned.out()).contains("Shop.API");
+    Files.writeString(
+        shop, "Shop = system \"Shop\" {\n  API = container \"API\"\n  API -> DB\n}\n");
+    Curtain.Said said = Curtain.run("validate", model.toString());
+    assertThat(said.exitCode()).isEqualTo(1);
+    assertThat(said.err()).contains("parts/shop.sruja:3:10: error N001");
+    Files.delete(shop);
+    assertThat(Curtain.run("validate", model.toString()).err())
+        .contains("model.sruja:1:19: error N010");
   }
 
   @Test

@@ -1,7 +1,5 @@
 package dev.curtain.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.curtain.runtime.FreePorts;
 import dev.curtain.server.api.ApiClient;
 import dev.curtain.server.document.HistoryDocument;
@@ -11,49 +9,83 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * The shop, raised for real under a home of its own; its controller can be killed and started
  * again.
  */
 final class RaisedShop implements AutoCloseable {
+  private static final String SLOWLY =
+      "canary { steps [50, 100] } deployment_strategy \"canary\"";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Path home;
   final Path model;
   final int users;
-  final int port;
   private final Path output;
+  private final List<String> options;
+  private int port;
   private Process controller;
+  private Optional<Process> standby = Optional.empty();
+  private int standbyPort;
 
-  private RaisedShop(Path home, Path model, int users, int port) throws IOException {
+  private RaisedShop(Path home, Path model, int users, int port, List<String> options)
+      throws IOException {
     this.home = home;
     this.model = model;
     this.users = users;
     this.port = port;
+    this.options = options;
     this.output = home.resolve("up.log");
-    this.controller = begin();
+    this.controller = begin(port);
   }
 
   /** Raises the shop with quick steps, so that a rollout takes seconds. */
-  static RaisedShop raise() throws IOException {
+  static RaisedShop raise(String... options) throws IOException {
+    return changing(SLOWLY, options);
+  }
+
+  /** The same with another program for the versions of {@code Shop.API}. */
+  static RaisedShop raiseRunning(String program, String... options) throws IOException {
+    return raise(program, SLOWLY, options);
+  }
+
+  /**
+   * As {@link #raise}, with other words about how the shop changes.
+   *
+   * @param release in the model's language
+   */
+  static RaisedShop changing(String release, String... options) throws IOException {
+    Path jars = Curtain.root().resolve("examples/shop/target");
+    return raise(
+        "java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "
+            + jars
+            + "/shop-api-{version}.jar --port {port}",
+        release,
+        options);
+  }
+
+  private static RaisedShop raise(String program, String release, String[] options)
+      throws IOException {
     FreePorts ports = new FreePorts(new SplittableRandom(ProcessHandle.current().pid()));
     int users = ports.next();
     Path home = Files.createTempDirectory("curtain-e2e");
-    Path jars = Curtain.root().resolve("examples/shop/target");
     Path model = home.resolve("shop.sruja");
     Files.writeString(
         model,
         """
         Shop = system "Shop" {
           API = container "API" {
-            run "java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar %s/shop-api-{version}.jar --port {port}"
+            run "%s"
             ready "/readyz"
           }
         }
@@ -63,31 +95,54 @@ final class RaisedShop implements AutoCloseable {
             containerInstance Shop.API {
               replicas 2
               version "v1"
-              canary { steps [50, 100] }
-              deployment_strategy "canary"
+              %s
               auto_rollback { error_rate "> 1%%" latency_p95 "> 1s" trigger_time "2 seconds" }
             }
           }
         }
         """
-            .formatted(jars, users));
-    RaisedShop shop = new RaisedShop(home, model, users, ports.next());
+            .formatted(program, users, release));
+    RaisedShop shop = new RaisedShop(home, model, users, ports.next(), List.of(options));
     shop.awaitUp();
     shop.awaitReady();
     return shop;
   }
 
-  private Process begin() throws IOException {
+  private Process begin(int at) throws IOException {
     return Curtain.command(
-            "up",
-            model.toString(),
-            "--home",
-            home.resolve("state").toString(),
-            "--port",
-            String.valueOf(port))
+            with("up", model.toString(), "--port", String.valueOf(at)).toArray(String[]::new))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
         .start();
+  }
+
+  private List<String> with(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--home", home.resolve("state").toString()));
+    all.addAll(options);
+    return all;
+  }
+
+  /** A second controller, which waits for the first one's end. */
+  void standBy() throws IOException {
+    standbyPort = new FreePorts(new SplittableRandom(port)).next();
+    long said = said("standing by");
+    standby = Optional.of(begin(standbyPort));
+    Awaitility.await("a second controller stands by; " + output)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> said("standing by") > said);
+  }
+
+  private long said(String words) throws IOException {
+    return Files.readAllLines(output).stream().filter(line -> line.contains(words)).count();
+  }
+
+  /** The second controller is the one from now on; returns when it answers. */
+  void succeed() {
+    controller = standby.orElseThrow();
+    port = standbyPort;
+    awaitUp();
   }
 
   /** The controller dies without a word. */
@@ -96,8 +151,13 @@ final class RaisedShop implements AutoCloseable {
   }
 
   void restart() throws IOException {
-    controller = begin();
+    controller = begin(port);
     awaitUp();
+  }
+
+  /** Where the controller's API listens. */
+  int port() {
+    return port;
   }
 
   ApiClient api() {
@@ -105,7 +165,7 @@ final class RaisedShop implements AutoCloseable {
   }
 
   private void awaitUp() {
-    await("the controller answers; " + output)
+    Awaitility.await("the controller answers; " + output)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> {
@@ -119,7 +179,7 @@ final class RaisedShop implements AutoCloseable {
   }
 
   private void awaitReady() {
-    await("every replica is ready; " + output)
+    Awaitility.await("every replica is ready; " + output)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> {
@@ -133,10 +193,21 @@ final class RaisedShop implements AutoCloseable {
         });
   }
 
+  /** The latest rollout as it is now. */
+  RolloutDocument latest() throws Exception {
+    try (ApiClient api = api()) {
+      return api.history(Optional.empty()).rollouts().getFirst();
+    }
+  }
+
+  void await(String what, Callable<Boolean> so) {
+    Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(so);
+  }
+
   /** Waits until the latest rollout is in one of these phases. */
   RolloutDocument awaitPhase(String... phases) {
     RolloutDocument[] latest = new RolloutDocument[1];
-    await("rollout in " + List.of(phases))
+    Awaitility.await("rollout in " + List.of(phases))
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> {
@@ -152,8 +223,7 @@ final class RaisedShop implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Curtain.Said down =
-        Curtain.run(
-            "down", "--home", home.resolve("state").toString(), "--port", String.valueOf(port));
+        Curtain.run(with("down", "--port", String.valueOf(port)).toArray(String[]::new));
     controller.destroyForcibly().onExit().join();
     if (down.exitCode() != 0) {
       throw new AssertionError(down.all());

@@ -77,6 +77,7 @@ class TidyTest {
                     .filter(Source::isMain)
                     .filter(source -> !source.path().startsWith("cli/"))
                     .filter(source -> !source.path().startsWith("examples/"))
+                    .filter(source -> !source.path().startsWith("bench/"))
                     // The router runs as a program of its own, too.
                     .filter(source -> !source.path().endsWith("/RouterProcess.java")),
                 Pattern.compile("System\\.(out|err)\\b|printStackTrace\\(\\)")))

@@ -21,6 +21,7 @@ public sealed interface Answer {
   enum Reason {
     STATIC,
     TARGETING_MATCH,
+    SPLIT,
     DEFAULT,
     DISABLED
   }

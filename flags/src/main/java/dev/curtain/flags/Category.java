@@ -6,15 +6,31 @@ import java.util.Optional;
 /** What a flag is for, and with that how long it may live. */
 public enum Category {
   /** Separates release from deployment: gone once the release is complete. */
-  RELEASE,
+  RELEASE(184),
   /** Compares variants: gone with the decision. */
-  EXPERIMENT,
+  EXPERIMENT(92),
   /** Turns a function off under load: may stay, and is reviewed. */
-  OPS,
+  OPS(366),
   /** Who may do what: may stay, and is reviewed; better kept where permissions are kept. */
-  PERMISSION;
+  PERMISSION(366);
 
-  static Optional<Category> of(String text) {
+  /** How often a removal day may be put off, and by how many days each time. */
+  public static final int MOST_EXTENSIONS = 2;
+
+  public static final int EXTENSION_DAYS = 92;
+
+  private final int longestDays;
+
+  Category(int longestDays) {
+    this.longestDays = longestDays;
+  }
+
+  /** Days from creation to removal at the most, or to the next review where it may stay. */
+  public int longestDays() {
+    return longestDays;
+  }
+
+  public static Optional<Category> of(String text) {
     for (Category each : values()) {
       if (each.toString().equals(text)) {
         return Optional.of(each);
@@ -23,7 +39,8 @@ public enum Category {
     return Optional.empty();
   }
 
-  boolean mayStay() {
+  /** Whether its day is one of review and not of removal. */
+  public boolean mayStay() {
     return this == OPS || this == PERMISSION;
   }
 

@@ -14,10 +14,13 @@ public final class Flag {
   private final Answer otherwise;
   private final Answer unmet;
   private final Rule rule;
+  private final @Nullable Exposure exposure;
+  private final Optional<Exposed> exposed;
   private final List<Denial> denials;
   private final Map<String, String> prerequisites;
   private final Map<String, Value> metadata;
   private final Lifecycle lifecycle;
+  private final Bucketing bucketing;
 
   /** What decides beyond the default. */
   sealed interface Rule {
@@ -41,10 +44,13 @@ public final class Flag {
       Answer otherwise,
       Answer unmet,
       Rule rule,
+      Optional<Exposure> exposure,
+      Optional<Exposed> exposed,
       List<Denial> denials,
       Map<String, String> prerequisites,
       Map<String, Value> metadata,
-      Lifecycle lifecycle) {}
+      Lifecycle lifecycle,
+      Bucketing bucketing) {}
 
   Flag(Parts parts) {
     this.key = parts.key;
@@ -53,10 +59,13 @@ public final class Flag {
     this.otherwise = parts.otherwise;
     this.unmet = parts.unmet;
     this.rule = parts.rule;
+    this.exposure = parts.exposure.orElse(null);
+    this.exposed = parts.exposed;
     this.denials = List.copyOf(parts.denials);
     this.prerequisites = Map.copyOf(parts.prerequisites);
     this.metadata = parts.metadata;
     this.lifecycle = parts.lifecycle;
+    this.bucketing = parts.bucketing;
   }
 
   public String key() {
@@ -73,6 +82,20 @@ public final class Flag {
 
   public Lifecycle lifecycle() {
     return lifecycle;
+  }
+
+  public Bucketing bucketing() {
+    return bucketing;
+  }
+
+  /** Whom one of its variants is being let out to, if one is. */
+  public Optional<Exposed> exposure() {
+    return exposed;
+  }
+
+  /** How many denials are written down, ended ones included. */
+  public int denials() {
+    return denials.size();
   }
 
   /** Other flags by key, and the variants they have to be at. */
@@ -102,6 +125,12 @@ public final class Flag {
     }
     if (!prerequisites.isEmpty() && !met(set, context, timestamp)) {
       return unmet;
+    }
+    if (exposure != null) {
+      @Nullable Answer met = exposure.find(key, context, timestamp);
+      if (met != null) {
+        return met;
+      }
     }
     return switch (rule) {
       case Rule.None _ -> otherwise;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A flagd definition to a {@link FlagSet}: every problem is found before it is refused. */
@@ -21,29 +22,51 @@ final class FlagReader {
           List.of(new Problem("document", "not an object (expected: {\"flags\": {…}})")));
     }
     Map<String, Value> metadata = metadata(top.get("metadata"), "metadata", Map.of());
-    Map<String, Value> evaluators =
-        top.get("$evaluators") instanceof Value.Fields fields ? fields.values() : Map.of();
-    boolean required = Value.of("required").equals(metadata.get("lifecycle"));
-    SingleFlagReader reader =
-        new SingleFlagReader(
-            new RuleCompiler(evaluators),
-            new LifecycleReader(required, problems),
-            problems,
-            warnings);
+    Shared shared = Shared.read(top, problems);
     Map<String, Flag> flags = new LinkedHashMap<>();
     definitions(top.get("flags"))
-        .forEach((key, fields) -> {
-          String path = "flags." + key;
-          Map<String, Value> own = metadata(fields.get("metadata"), path + ".metadata", metadata);
-          reader.read(key, fields, own, path).ifPresent(flag -> flags.put(key, flag));
-        });
+        .forEach((key, fields) ->
+            flag(shared, metadata, key, fields).ifPresent(flag -> flags.put(key, flag)));
+    return finish(flags, metadata, shared);
+  }
+
+  /** One flag more, or in place of the one that is there. */
+  static FlagSet with(FlagSet set, String key, Value definition) {
+    FlagReader reader = new FlagReader();
+    Map<String, Map<String, Value>> one = new LinkedHashMap<>();
+    reader.put(one, key, definition);
+    Map<String, Flag> flags = new LinkedHashMap<>(set.byKey());
+    one.forEach((name, fields) ->
+        reader
+            .flag(set.shared(), set.metadata(), name, fields)
+            .ifPresent(flag -> flags.put(name, flag)));
+    return reader.finish(flags, set.metadata(), set.shared());
+  }
+
+  /** One flag less. */
+  static FlagSet without(FlagSet set, String key) {
+    Map<String, Flag> flags = new LinkedHashMap<>(set.byKey());
+    flags.remove(key);
+    return new FlagReader().finish(flags, set.metadata(), set.shared());
+  }
+
+  private Optional<Flag> flag(
+      Shared shared, Map<String, Value> metadata, String key, Map<String, Value> fields) {
+    String path = "flags." + key;
+    boolean required = Value.of("required").equals(metadata.get("lifecycle"));
+    Map<String, Value> own = metadata(fields.get("metadata"), path + ".metadata", metadata);
+    return new SingleFlagReader(shared, new LifecycleReader(required, problems), problems, warnings)
+        .read(key, fields, own, path);
+  }
+
+  private FlagSet finish(Map<String, Flag> flags, Map<String, Value> metadata, Shared shared) {
     if (problems.isEmpty()) {
       problems.addAll(Prerequisites.problems(flags));
     }
     if (!problems.isEmpty()) {
       throw new InvalidFlags(problems);
     }
-    return new FlagSet(flags, metadata, warnings);
+    return new FlagSet(flags, metadata, shared, warnings);
   }
 
   /** Flags by key, whether they are written as an object or as a list. */

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * any other set is taken as it is.
  */
 final class LifecycleReader {
-  /** A release or an experiment that takes longer is none. */
-  static final int LONGEST_DAYS = 366;
-
   private final boolean required;
   private final List<Problem> problems;
 
@@ -50,7 +47,7 @@ final class LifecycleReader {
             "missing (expected: the day on which the flag is removed"
                 + (category.filter(Category::mayStay).isPresent() ? " or reviewed)" : ")"));
       }
-      span(category, created, removeBy, path);
+      span(category, created, removeBy, extensions(metadata), path);
     }
     return new Lifecycle(category, owner, created, removeBy);
   }
@@ -59,11 +56,14 @@ final class LifecycleReader {
       Optional<Category> category,
       Optional<LocalDate> created,
       Optional<LocalDate> removeBy,
+      int extensions,
       String path) {
     if (created.isEmpty() || removeBy.isEmpty()) {
       return;
     }
-    LocalDate latest = created.get().plusDays(LONGEST_DAYS);
+    int longest =
+        category.orElse(Category.OPS).longestDays() + extensions * Category.EXTENSION_DAYS;
+    LocalDate latest = created.get().plusDays(longest);
     if (!removeBy.get().isAfter(created.get())) {
       problem(path, "remove_by", removeBy.get() + " (expected: a day after " + created.get() + ")");
     } else if (removeBy.get().isAfter(latest)) {
@@ -74,12 +74,19 @@ final class LifecycleReader {
               + " (expected: "
               + latest
               + " at the latest, "
-              + LONGEST_DAYS
+              + longest
               + " days after created"
               + (category.filter(Category::mayStay).isPresent()
                   ? "; a flag that stays is reviewed by then)"
                   : ")"));
     }
+  }
+
+  /** How often it was put off; a number beyond what is allowed counts as that. */
+  private static int extensions(Map<String, Value> metadata) {
+    return metadata.get("extensions") instanceof Value.Num num
+        ? (int) Math.clamp(num.value(), 0, Category.MOST_EXTENSIONS)
+        : 0;
   }
 
   private Optional<LocalDate> date(Map<String, Value> metadata, String name, String path) {

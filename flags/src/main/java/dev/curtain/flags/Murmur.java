@@ -1,14 +1,22 @@
 package dev.curtain.flags;
 
 /**
- * MurmurHash3, x86 32 bit, seed 0, over the UTF-8 of texts one after the other, which need be
- * neither joined nor encoded. Lone surrogates count as {@code ?}.
+ * MurmurHash3, x86 32 bit, over the UTF-8 of texts one after the other, which need be neither
+ * joined nor encoded. Lone surrogates count as {@code ?}.
  */
 final class Murmur {
   private int hash;
   private int block;
   private int shift;
   private int length;
+
+  Murmur() {
+    this(0);
+  }
+
+  Murmur(int seed) {
+    hash = seed;
+  }
 
   void add(String text) {
     for (int i = 0; i < text.length(); i++) {

@@ -7,13 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** JSONLogic to {@link Node}s, once, so that evaluating looks nothing up by name. */
 final class RuleCompiler {
-  private final Map<String, Value> evaluators;
+  private final Shared shared;
+  private final Bucketing bucketing;
 
-  /**
-   * @param evaluators rules that {@code {"$ref": name}} stands for; they refer to no further ones
-   */
-  RuleCompiler(Map<String, Value> evaluators) {
-    this.evaluators = evaluators;
+  RuleCompiler(Shared shared, Bucketing bucketing) {
+    this.shared = shared;
+    this.bucketing = bucketing;
   }
 
   /**
@@ -60,6 +59,12 @@ final class RuleCompiler {
     if (name.equals("preserve")) {
       return new Literal(only.getValue());
     }
+    if (name.equals("segment")) {
+      return shared.segment(only.getValue(), bucketing, inside);
+    }
+    if (name.equals("ring")) {
+      return shared.ring(only.getValue(), bucketing, inside);
+    }
     if (only.getValue() instanceof Value.Items items) {
       return operation(name, nodes(items, inside), inside);
     }
@@ -67,20 +72,16 @@ final class RuleCompiler {
   }
 
   private Node reference(Value name, String path) {
-    @Nullable Value rule = name instanceof Value.Text text ? evaluators.get(text.value()) : null;
+    @Nullable Value rule =
+        name instanceof Value.Text text ? shared.evaluators().get(text.value()) : null;
     if (rule == null) {
-      throw new RuleProblem(
-          path,
-          "$ref "
-              + Coercion.text(name)
-              + " (expected: one of $evaluators: "
-              + String.join(", ", evaluators.keySet())
-              + ")");
+      throw Shared.unknown("$ref", name, shared.evaluators(), path);
     }
-    return new RuleCompiler(Map.of()).compile(rule, "$evaluators." + Coercion.text(name));
+    return new RuleCompiler(Shared.NONE, bucketing)
+        .compile(rule, "$evaluators." + Coercion.text(name));
   }
 
-  private static Node operation(String name, List<Node> nodes, String path) {
+  private Node operation(String name, List<Node> nodes, String path) {
     return switch (name) {
       case "var" -> Var.of(at(nodes, 0), at(nodes, 1));
       case "missing" -> new Missing(true, Literal.NULL, new ListOf(nodes, true));
@@ -122,7 +123,7 @@ final class RuleCompiler {
       case "fractional" ->
           nodes.isEmpty()
               ? Literal.NULL
-              : Fractional.of(nodes.getFirst(), nodes.subList(1, nodes.size()));
+              : Fractional.of(nodes.getFirst(), nodes.subList(1, nodes.size()), bucketing);
       default ->
           throw new RuleProblem(path, "unknown operator (docs/flags.md lists what there is)");
     };

@@ -1,8 +1,5 @@
 package dev.curtain.flags;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,17 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one flag of a set. */
 final class SingleFlagReader {
-  private final RuleCompiler compiler;
+  private final Shared shared;
   private final LifecycleReader lifecycles;
   private final List<Problem> problems;
   private final List<Problem> warnings;
 
   SingleFlagReader(
-      RuleCompiler compiler,
-      LifecycleReader lifecycles,
-      List<Problem> problems,
-      List<Problem> warnings) {
-    this.compiler = compiler;
+      Shared shared, LifecycleReader lifecycles, List<Problem> problems, List<Problem> warnings) {
+    this.shared = shared;
     this.lifecycles = lifecycles;
     this.problems = problems;
     this.warnings = warnings;
@@ -42,14 +36,20 @@ final class SingleFlagReader {
     variants.forEach((name, value) ->
         matches.put(
             name, new Answer.Resolved(name, value, Answer.Reason.TARGETING_MATCH, metadata)));
-    Flag.Rule rule = rule(fields.get("targeting"), metadata, path + ".targeting");
-    List<Denial> denials = denials(fields.get("deny"), variants, metadata, path + ".deny");
+    Bucketing bucketing =
+        BucketingReader.read(fields.get("bucketing"), path + ".bucketing", problems);
+    Flag.Rule rule = rule(fields.get("targeting"), metadata, bucketing, path + ".targeting");
+    Optional<Exposure> exposure =
+        new ExposureReader(shared, bucketing, problems)
+            .read(fields.get("exposure"), key, matches, metadata, path + ".exposure");
+    List<Denial> denials =
+        new DenialReader(variants, metadata, problems).read(fields.get("deny"), path + ".deny");
     Map<String, String> prerequisites = prerequisites(fields.get("prerequisites"), path);
     if (variants.isEmpty()) {
       return Optional.empty();
     }
     Answer.Reason reason =
-        rule instanceof Flag.Rule.None && standard.isPresent()
+        rule instanceof Flag.Rule.None && exposure.isEmpty() && standard.isPresent()
             ? Answer.Reason.STATIC
             : Answer.Reason.DEFAULT;
     Answer otherwise =
@@ -65,10 +65,13 @@ final class SingleFlagReader {
                 otherwise,
                 answer(standard, variants, Answer.Reason.DEFAULT, metadata),
                 rule,
+                exposure,
+                ExposureReader.told(fields.get("exposure")),
                 denials,
                 prerequisites,
                 metadata,
-                lifecycle)));
+                lifecycle,
+                bucketing)));
   }
 
   private static Answer answer(
@@ -128,82 +131,20 @@ final class SingleFlagReader {
     return Optional.of(name);
   }
 
-  private Flag.Rule rule(@Nullable Value targeting, Map<String, Value> metadata, String path) {
+  private Flag.Rule rule(
+      @Nullable Value targeting, Map<String, Value> metadata, Bucketing bucketing, String path) {
     if (targeting == null
         || targeting instanceof Value.Nothing
         || targeting instanceof Value.Fields fields && fields.values().isEmpty()) {
       return new Flag.Rule.None();
     }
     try {
-      return new Flag.Rule.Compiled(compiler.compile(targeting, path));
+      return new Flag.Rule.Compiled(new RuleCompiler(shared, bucketing).compile(targeting, path));
     } catch (RuleProblem e) {
       Problem problem = e.problem();
       warnings.add(problem);
       return new Flag.Rule.Broken(
           new Answer.Failed(Answer.Code.PARSE_ERROR, problem.toString(), metadata), problem);
-    }
-  }
-
-  private List<Denial> denials(
-      @Nullable Value written,
-      Map<String, Value> variants,
-      Map<String, Value> metadata,
-      String path) {
-    if (written == null) {
-      return List.of();
-    }
-    List<Denial> denials = new ArrayList<>();
-    if (!(written instanceof Value.Items(List<Value> items))) {
-      problem(path, "not a list (expected: [{\"attribute\": …, \"values\": […], \"variant\": …}])");
-      return List.of();
-    }
-    for (int i = 0; i < items.size(); i++) {
-      denial(items.get(i), variants, metadata, path + "[" + i + "]").ifPresent(denials::add);
-    }
-    return denials;
-  }
-
-  private Optional<Denial> denial(
-      Value written, Map<String, Value> variants, Map<String, Value> metadata, String path) {
-    Map<String, Value> fields =
-        written instanceof Value.Fields(Map<String, Value> values) ? values : Map.of();
-    Set<String> values = new LinkedHashSet<>();
-    if (fields.get("values") instanceof Value.Items(List<Value> items)) {
-      items.forEach(each -> values.add(Coercion.text(each)));
-    }
-    if (!(fields.get("attribute") instanceof Value.Text(String attribute)) || values.isEmpty()) {
-      problem(path, "attribute or values missing (expected: \"customer\" and [\"acme\"])");
-      return Optional.empty();
-    }
-    Value variant = fields.getOrDefault("variant", Value.NULL);
-    @Nullable Value value = variants.get(Coercion.text(variant));
-    if (value == null) {
-      problem(
-          path + ".variant",
-          Coercion.text(variant)
-              + " (expected: one of "
-              + String.join(", ", variants.keySet())
-              + ")");
-      return Optional.empty();
-    }
-    Map<String, Value> facts = new LinkedHashMap<>(metadata);
-    facts.put("denied_by", Value.of(attribute));
-    Answer answer =
-        new Answer.Resolved(
-            Coercion.text(variant), value, Answer.Reason.TARGETING_MATCH, Map.copyOf(facts));
-    return Optional.of(
-        new Denial(attribute, values, answer, until(fields.get("until"), path + ".until")));
-  }
-
-  private long until(@Nullable Value written, String path) {
-    if (written == null) {
-      return Long.MAX_VALUE;
-    }
-    try {
-      return Instant.parse(Coercion.text(written)).getEpochSecond();
-    } catch (DateTimeParseException e) {
-      problem(path, Coercion.text(written) + " (expected: a time such as 2026-11-21T18:00:00Z)");
-      return Long.MAX_VALUE;
     }
   }
 

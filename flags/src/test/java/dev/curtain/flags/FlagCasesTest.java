@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Other evaluators' cases, where they are at hand. */
 class FlagCasesTest {
@@ -37,6 +38,25 @@ class FlagCasesTest {
                 () ->
                     check(
                         Objects.requireNonNull(sets.get(each.path("flagSet").asString())), each)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> older_and_newer_bucketing_give_what_is_expected_where_they_are_pinned() {
+    JsonNode all = cases();
+    return Stream.of("legacy_v1", "future_v3")
+        .flatMap(group -> all.path(group).valueStream())
+        .map(each ->
+            DynamicTest.dynamicTest(
+                each.path("bucketing").asString() + " " + each.path("id").asString(),
+                () -> check(pinned(all, each), each)));
+  }
+
+  private static FlagSet pinned(JsonNode all, JsonNode each) {
+    ObjectNode set = (ObjectNode) all.path("flagSets").path(each.path("flagSet").asString());
+    ObjectNode copy = set.deepCopy();
+    int version = Integer.parseInt(each.path("bucketing").asString().substring(1));
+    copy.path("flags").valueStream().forEach(flag -> ((ObjectNode) flag).put("bucketing", version));
+    return FlagSet.read(copy.toString());
   }
 
   @Test

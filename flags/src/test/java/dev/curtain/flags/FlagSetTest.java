@@ -121,7 +121,7 @@ class FlagSetTest {
                                     "remove_by":"2028-01-01"}
                         """)
                     + "}}"))
-        .hasMessageContaining("2027-01-02 at the latest");
+        .hasMessageContaining("2026-07-04 at the latest");
   }
 
   @Test

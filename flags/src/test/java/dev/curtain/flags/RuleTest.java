@@ -2,7 +2,6 @@ package dev.curtain.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleTest {
   private static String result(String rule, String context) {
     Value.Fields fields = (Value.Fields) Json.read(context);
-    Node node = new RuleCompiler(Map.of()).compile(Json.read(rule), "rule");
+    Node node = new RuleCompiler(Shared.NONE, Bucketing.STANDARD).compile(Json.read(rule), "rule");
     Value value = node.value(new Scope("f", Context.of(fields.values()), 1_000, null));
     return Json.node(value).toString();
   }

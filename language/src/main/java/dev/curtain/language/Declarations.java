@@ -155,13 +155,14 @@ final class Declarations {
         names.add(c.takeName());
       }
     }
-    if (braces && c.at(TokenKind.CLOSE_BRACE)) {
+    boolean closed = !braces || c.at(TokenKind.CLOSE_BRACE);
+    if (braces && closed) {
       c.advance();
     }
     if (c.is(0, "from")) {
       c.advance();
     }
-    if (c.at(TokenKind.STRING)) {
+    if (closed && c.at(TokenKind.STRING)) {
       Value.Text from = values.text();
       return new Statement.Import(names, from, c.spanFrom(first));
     }

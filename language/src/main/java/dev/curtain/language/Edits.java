@@ -98,18 +98,42 @@ public final class Edits {
     return new Edit(from, to, quoted ? quote(value, quote) : literal(value, quote));
   }
 
-  /** A new property comes before whatever else the block holds, as the first of its lines. */
+  /**
+   * A new property comes before whatever else the block holds: on a line of its own, behind a
+   * comment on the line of the brace; on that line only where the block begins there.
+   */
   private static Edit insert(String text, Block body, int column, String written) {
     int at = body.span().offset() + 1;
-    boolean oneLine = body.span().line() == body.span().endLine();
-    if (oneLine) {
-      boolean empty = body.statements().isEmpty();
-      return new Edit(at, at, " " + written + (empty && text.charAt(at) == '}' ? " " : ""));
+    List<Statement> inside = body.statements();
+    boolean empty = inside.isEmpty();
+    int next = empty ? body.span().endOffset() - 1 : inside.getFirst().span().offset();
+    int nextLine = empty ? body.span().endLine() : inside.getFirst().span().line();
+    if (nextLine == body.span().line()) {
+      boolean joins =
+          text.charAt(next) == '"' || text.charAt(next) == '\'' || text.charAt(next) == '#';
+      return new Edit(
+          at,
+          at,
+          " " + written + (joins ? ";" : "") + (empty && text.charAt(at) == '}' ? " " : ""));
     }
-    int indent =
-        body.statements().isEmpty() ? column + 1 : body.statements().getFirst().span().column() - 1;
     String newline = text.contains("\r\n") ? "\r\n" : "\n";
-    return new Edit(at, at, newline + " ".repeat(Math.max(indent, 0)) + written);
+    int indent = empty ? column + 1 : inside.getFirst().span().column() - 1;
+    String line = " ".repeat(Math.max(indent, 0)) + written;
+    int end = at;
+    while (end < text.length() && Letters.space(text.charAt(end))) {
+      end++;
+    }
+    if (text.charAt(end) == '\n' || text.charAt(end) == '\r') {
+      return new Edit(at, at, newline + line);
+    }
+    int start = next;
+    while (Letters.space(text.charAt(start - 1))) {
+      start--;
+    }
+    boolean alone = text.charAt(start - 1) == '\n' || text.charAt(start - 1) == '\r';
+    return alone
+        ? new Edit(start, start, line + newline)
+        : new Edit(next, next, written + newline + " ".repeat(Math.max(indent, 0)));
   }
 
   private static String literal(String value, char quote) {

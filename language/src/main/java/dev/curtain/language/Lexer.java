@@ -22,9 +22,9 @@ final class Lexer {
   /** A problem with the token that was about to be added. */
   record Trouble(int token, SyntaxRule rule, String message, String hint) {}
 
-  Lexer(String text) {
+  Lexer(String text, int source) {
     this.text = text;
-    this.tokens = new Tokens(text);
+    this.tokens = new Tokens(text, source);
   }
 
   List<Trouble> troubles() {
@@ -118,7 +118,10 @@ final class Lexer {
         || (c == '-' || c == '+' || c == '$' || c == '€' || c == '~') && Letters.digit(peek(1));
   }
 
-  /** A number with whatever is glued to it: {@code 5%}, {@code 1h30m}, {@code $500/month}. */
+  /**
+   * A number with whatever is glued to it: {@code 5%}, {@code 1h30m}, {@code $500/month}, {@code
+   * 22:00}.
+   */
   private void number() {
     int start = at++;
     while (at < text.length()) {
@@ -127,7 +130,8 @@ final class Lexer {
       if (Letters.inWord(c) || c == '%') {
         at += Character.charCount(c);
       } else if (c == '.' && Letters.digit(following)
-          || c == '/' && Letters.startsWord(following)
+          || c == '/' && Letters.inWord(following)
+          || c == ':' && Letters.digit(following)
           || c == '-' && Letters.inWord(following)) {
         at++;
       } else {

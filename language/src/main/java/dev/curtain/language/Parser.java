@@ -46,11 +46,11 @@ final class Parser {
     this.declarations = new Declarations(c, values, properties, views, this);
   }
 
-  static SyntaxTree.Parsed parse(String text) {
+  static SyntaxTree.Parsed parse(String text, int source) {
     if (Letters.binary(text)) {
-      return notText(text);
+      return notText(text, source);
     }
-    Lexer lexer = new Lexer(text);
+    Lexer lexer = new Lexer(text, source);
     Tokens tokens = lexer.run();
     Parser parser = new Parser(tokens, Map.of());
     List<Statement> statements = parser.file();
@@ -67,13 +67,15 @@ final class Parser {
     return new SyntaxTree.Parsed(new SyntaxTree(tokens, statements), diagnostics);
   }
 
-  private static SyntaxTree.Parsed notText(String text) {
-    Tokens tokens = new Tokens(text);
+  private static SyntaxTree.Parsed notText(String text, int source) {
+    Tokens tokens = new Tokens(text, source);
     tokens.add(TokenKind.UNKNOWN, 0);
     tokens.add(TokenKind.END, text.length());
     Diagnostic diagnostic =
         SyntaxRule.NOT_TEXT.at(
-            Span.START, "this is not a text file", "give a model written as UTF-8 text");
+            new Span(0, 0, 1, 1, 1, 1, source),
+            "this is not a text file",
+            "give a model written as UTF-8 text");
     return new SyntaxTree.Parsed(new SyntaxTree(tokens, List.of()), List.of(diagnostic));
   }
 
@@ -277,7 +279,9 @@ final class Parser {
       case "{" -> "name the block: key { … } or Name = kind \"Title\" { … }";
       case "/", "\\" -> "put paths and addresses in quotes";
       case "(", ")" -> "there are no parentheses in the language; lists are in [ ]";
-      case "=", ":" -> "write a name before it";
+      case "=" -> "write a name before it";
+      case ":" -> "write a name before it, or put paths and addresses in quotes";
+      case "#" -> "comments begin with //";
       default -> "remove it, or put text in quotes";
     };
   }

@@ -75,13 +75,25 @@ final class Properties {
 
   /** What may follow a first value: further strings and tags, or more of its kind after commas. */
   private void more(List<Value> found, boolean quotedKey) {
-    while (!quotedKey && (c.sameLine(0, TokenKind.STRING) || c.sameLine(0, TokenKind.TAG))) {
+    while (!quotedKey
+        && (c.sameLine(0, TokenKind.STRING) && !keyOrEnd() || c.sameLine(0, TokenKind.TAG))) {
       found.add(values.value());
     }
     while (c.sameLine(0, TokenKind.COMMA) && continues(found.getLast())) {
       c.advance();
       found.add(values.value());
     }
+  }
+
+  /**
+   * Whether the string here begins the next statement: {@code "404": 1}, {@code "new" -> "paid"}.
+   */
+  private boolean keyOrEnd() {
+    return c.sameLine(1)
+        && (c.kind(1) == TokenKind.COLON
+            || c.kind(1) == TokenKind.EQUALS
+            || c.kind(1) == TokenKind.NUMBER
+            || c.arrow(1));
   }
 
   /** In {@code a 1, b 2} the comma separates properties; in {@code tags "a", "b"} it does not. */
@@ -100,6 +112,7 @@ final class Properties {
     int behind = 1 + Math.max(1, c.reference(1));
     return !c.sameLine(behind)
         || c.kind(behind) == TokenKind.COMMA
+        || kind == TokenKind.STRING && c.kind(behind) == TokenKind.WORD
         || c.kind(behind) == TokenKind.CLOSE_BRACE;
   }
 

@@ -52,11 +52,15 @@ final class Relations {
       if (c.at(TokenKind.WORD)) {
         verb = Optional.of(c.takeName());
       }
-      if (c.at(TokenKind.CLOSE_BRACKET)) {
+      if (c.at(TokenKind.CLOSE_BRACKET) && c.kind(1) == TokenKind.ARROW) {
         c.advance();
-      }
-      if (c.at(TokenKind.ARROW)) {
         arrow = c.takeName();
+      } else {
+        c.report(
+            SyntaxRule.UNEXPECTED,
+            c.spanFrom(first),
+            "the arrow that begins here with -[ does not end",
+            "write it as -[verb]->, or A -> B verb");
       }
     } else {
       arrow = c.takeName();

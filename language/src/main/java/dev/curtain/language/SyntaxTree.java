@@ -1,5 +1,6 @@
 package dev.curtain.language;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,7 +25,12 @@ public final class SyntaxTree {
 
   /** Reads any text. Takes time in proportion to its length, and throws nothing. */
   public static Parsed parse(String text) {
-    return Parser.parse(text);
+    return Parser.parse(text, 0);
+  }
+
+  /** Reads a text that another one imports; its spans carry the number {@code source}. */
+  public static Parsed parse(String text, int source) {
+    return Parser.parse(text, source);
   }
 
   public List<Statement> statements() {
@@ -34,6 +40,17 @@ public final class SyntaxTree {
   /** Every token, spaces and comments included. */
   public List<Token> tokens() {
     return tokens;
+  }
+
+  /** Every comment, where it stands. */
+  public List<Token> comments() {
+    List<Token> comments = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.kind(i) == TokenKind.COMMENT) {
+        comments.add(tokens.get(i));
+      }
+    }
+    return comments;
   }
 
   Tokens all() {

@@ -13,6 +13,7 @@ final class Tokens extends AbstractList<Token> {
   private static final TokenKind[] KINDS = TokenKind.values();
 
   private final String text;
+  private final int source;
   private byte[] kinds;
   private int[] starts;
   private int[] lines;
@@ -21,6 +22,14 @@ final class Tokens extends AbstractList<Token> {
   private int line = 1;
 
   Tokens(String text) {
+    this(text, 0);
+  }
+
+  /**
+   * @param source the number of the text, as {@link Span#source} has it
+   */
+  Tokens(String text, int source) {
+    this.source = source;
     this.text = text;
     int expected = Math.max(16, text.length() / 4);
     kinds = new byte[expected];
@@ -97,7 +106,13 @@ final class Tokens extends AbstractList<Token> {
     int endLine = endLine(last);
     int end = end(last);
     return new Span(
-        starts[first], end, lines[first], column(first), endLine, end - lineStarts[endLine] + 1);
+        starts[first],
+        end,
+        lines[first],
+        column(first),
+        endLine,
+        end - lineStarts[endLine] + 1,
+        source);
   }
 
   @Override

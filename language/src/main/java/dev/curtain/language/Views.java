@@ -73,7 +73,12 @@ final class Views {
   }
 
   boolean selects() {
-    return (c.is(0, "include") || c.is(0, "exclude")) && c.sameLine(1) && expression(1);
+    if (!c.is(0, "include") && !c.is(0, "exclude")) {
+      return false;
+    }
+    boolean separated = c.sameLine(1, TokenKind.COLON) || c.sameLine(1, TokenKind.EQUALS);
+    int ahead = separated ? 2 : 1;
+    return c.sameLine(ahead) && expression(ahead);
   }
 
   private boolean expression(int ahead) {
@@ -87,8 +92,15 @@ final class Views {
     int first = c.position();
     boolean exclude = c.is(0, "exclude");
     c.advance();
+    if (c.at(TokenKind.COLON) || c.at(TokenKind.EQUALS)) {
+      c.advance();
+    }
     List<Name> expressions = new ArrayList<>();
     boolean comma = true;
+    boolean list = c.at(TokenKind.OPEN_BRACKET) && !condition();
+    if (list) {
+      c.advance();
+    }
     while (expression(0) && (comma || c.sameLine(0) && !nextItem())) {
       expressions.add(takeExpression());
       comma = c.sameLine(0, TokenKind.COMMA);
@@ -96,7 +108,24 @@ final class Views {
         c.advance();
       }
     }
+    if (list && c.at(TokenKind.CLOSE_BRACKET)) {
+      c.advance();
+    }
     return new Statement.Selection(exclude, expressions, c.spanFrom(first));
+  }
+
+  /** Whether the brackets here hold {@code tag=core}, and not a list of elements. */
+  private boolean condition() {
+    int ahead = 1;
+    while (c.sameLine(ahead)
+        && (c.kind(ahead) == TokenKind.WORD
+            || c.kind(ahead) == TokenKind.STRING
+            || c.kind(ahead) == TokenKind.DOT
+            || c.kind(ahead) == TokenKind.STAR
+            || c.kind(ahead) == TokenKind.COMMA)) {
+      ahead++;
+    }
+    return ahead == 1 || c.kind(ahead) != TokenKind.CLOSE_BRACKET;
   }
 
   /** On one line, {@code include A exclude B} are two statements. */
@@ -104,7 +133,10 @@ final class Views {
     return c.at(TokenKind.WORD)
         && c.reference(0) == 1
         && Vocabulary.VIEW_WORDS.contains(c.source(0))
-        && (c.value(1) || c.kind(1) == TokenKind.OPEN_BRACE)
+        && (c.value(1)
+            || c.kind(1) == TokenKind.OPEN_BRACE
+            || c.kind(1) == TokenKind.COLON
+            || c.kind(1) == TokenKind.EQUALS)
         && c.sameLine(1);
   }
 

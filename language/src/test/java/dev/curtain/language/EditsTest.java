@@ -51,6 +51,18 @@ class EditsTest {
   }
 
   @Test
+  void commentsAndNeighboursStayWhereTheyAreWhenAPropertyIsAdded() {
+    assertThat(set("A = system {  // why\n  // of port\n  port 1\n}\n", "A =", "x", "y"))
+        .isEqualTo("A = system {  // why\n  // of port\n  x \"y\"\n  port 1\n}\n");
+    assertThat(set("A = system { \"n\" 1 }", "A =", "x", "y"))
+        .isEqualTo("A = system { x \"y\"; \"n\" 1 }");
+    assertThat(set("A = system { /* a\n b */ port 1 }", "A =", "x", "y"))
+        .isEqualTo("A = system { /* a\n b */ x \"y\"\n      port 1 }");
+    assertThat(set("A = system { // why\n}\n", "A =", "x", "y"))
+        .isEqualTo("A = system { // why\n  x \"y\"\n}\n");
+  }
+
+  @Test
   void whatIsNotThereIsNotEdited() {
     SyntaxTree tree = SyntaxTree.parse(MODEL).tree();
     assertThat(Edits.set(tree, new Span(3, 3, 1, 4, 1, 4), "version", "v2")).isEmpty();

@@ -29,6 +29,30 @@ class GrammarTest {
   }
 
   @Test
+  void aStringBeforeAnArrowOrAColonBeginsTheNextStatement() {
+    check(
+        "M = state_machine \"M\" { terminal [\"done\"] \"new\" -> \"paid\" on \"pay\" }",
+        "element M:state_machine 'M' {terminal=[['done']]; new->paid +on=['pay']}");
+    check(
+        "S = system { a \"x\" \"b\": 1 tags \"c\", \"d\" metadata { e 1 } }",
+        "element S:system {a=['x']; b=[1]; tags=['c', 'd']; metadata=[] {e=[1]}}");
+  }
+
+  @Test
+  void whatIsGluedToANumberIsPartOfIt() {
+    check(
+        "S = system { a 1/2 b 22:00-06:00 c 8080:80 d 1 }",
+        "element S:system {a=[<1/2>]; b=[<22:00-06:00>]; c=[<8080:80>]; d=[1]}");
+  }
+
+  @Test
+  void selectionsMayBeListsAndMayHaveAColon() {
+    check(
+        "view v { include: [A, B.*] exclude [tag=x] include = * }",
+        "view v {include [A, B.*]; exclude [[tag=x]]; include [*]}");
+  }
+
+  @Test
   void oldWrappersHoldStatements() {
     check(
         "specification { element person }\nmodel { u = person \"U\" }",

@@ -1,6 +1,7 @@
 package dev.curtain.model;
 
 import dev.curtain.language.Block;
+import dev.curtain.language.Name;
 import dev.curtain.language.Reference;
 import dev.curtain.language.Statement;
 import dev.curtain.language.Vocabulary;
@@ -231,11 +232,15 @@ final class DeploymentReader {
     Properties properties = properties(instance.head(), instance.body());
     String path = level.path() + "/" + element;
     Optional<String> version = properties.text("version");
+    Optional<String> which =
+        instance.head().name().map(Name::text).or(() -> properties.text("instance_id"));
     List<Placed> service = services.computeIfAbsent(element, _ -> new ArrayList<>());
     boolean sameVersion =
         service.stream()
             .anyMatch(other ->
-                other.level().path().equals(level.path()) && other.version().equals(version));
+                other.level().path().equals(level.path())
+                    && other.version().equals(version)
+                    && (which.isEmpty() || other.which().equals(which)));
     if (sameVersion) {
       path = unique(path, instance);
     } else if (!paths.add(path)) {
@@ -257,6 +262,7 @@ final class DeploymentReader {
             replicas,
             replicas.orElse(least.orElse(1)),
             version,
+            which,
             instance.span());
     service.add(placed);
     return placed;

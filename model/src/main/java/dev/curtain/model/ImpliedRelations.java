@@ -7,24 +7,30 @@ import java.util.Set;
 
 /**
  * What relations say about the parents of what they connect: a user who calls {@code Shop.API} uses
- * {@code Shop}. Views of whole systems draw these.
+ * {@code Shop}.
  */
 public final class ImpliedRelations {
   private ImpliedRelations() {}
 
   /**
-   * For every relation, one between each parent of its ends that the text does not relate itself,
-   * with the label of the first relation that implies it. Nothing is related to its own parent.
+   * For every relation at the top of a file, one between each parent of its ends that the text does
+   * not relate itself, with the label of the first relation that implies it. What is written in the
+   * body of an element is a detail of that element, and implies nothing about what is around it.
+   * Nothing is related to its own parent. This is how the language's first implementation reads it.
    */
   public static List<Relation> of(SystemModel model) {
     Set<Ends> known = new HashSet<>();
     model.relations().forEach(relation -> known.add(new Ends(relation.from(), relation.to())));
     List<Relation> implied = new ArrayList<>();
     for (Relation relation : model.relations()) {
+      if (!relation.scope().isEmpty()) {
+        continue;
+      }
       for (String to : withParents(relation.to())) {
         for (String from : withParents(relation.from())) {
           if (!within(from, to) && !within(to, from) && known.add(new Ends(from, to))) {
-            implied.add(new Relation(from, to, relation.label(), Properties.NONE, relation.span()));
+            implied.add(
+                new Relation(from, to, relation.label(), Properties.NONE, "", relation.span()));
           }
         }
       }

@@ -22,6 +22,7 @@ final class Outline {
   /** Kinds whose steps are between elements; others have states and variables of their own. */
   private static final Set<String> STORIES = Set.of("scenario", "story", "flow");
 
+  private final Imports imports;
   private final Problems problems;
   private final Map<String, Draft> elements = new LinkedHashMap<>();
   private final Set<String> kinds = new HashSet<>();
@@ -46,7 +47,8 @@ final class Outline {
   /** A relation or step, and the path of the element in whose body it stands. */
   record Scoped(String scope, Statement.Relation relation) {}
 
-  Outline(Problems problems) {
+  Outline(Imports imports, Problems problems) {
+    this.imports = imports;
     this.problems = problems;
     kinds.addAll(Vocabulary.STRUCTURE);
     kinds.addAll(Vocabulary.GOVERNANCE);
@@ -54,23 +56,7 @@ final class Outline {
 
   void read(List<Statement> statements) {
     walk(statements, "", new PropertyReader(problems));
-    Names names = new Names(Set.copyOf(elements.keySet()));
-    for (int i = 0; i < extensions.size(); i++) { // an extension may hold another
-      Statement.Extend extension = extensions.get(i);
-      List<String> found = names.find("", extension.target().text());
-      if (found.size() == 1) {
-        Draft draft = elements.get(found.getFirst());
-        if (draft != null) {
-          walk(extension.body().statements(), draft.path(), draft.properties());
-        }
-      } else {
-        problems.report(
-            Rule.UNKNOWN_NAME,
-            extension.target().span(),
-            "there is no element \"" + extension.target().text() + "\" to extend",
-            "declare it, or correct the name");
-      }
-    }
+    extend();
     if (oldForms > 0) {
       problems.report(
           Rule.OLD_SYNTAX,
@@ -78,9 +64,48 @@ final class Outline {
           "the file uses an older form of the language ("
               + oldForms
               + (oldForms == 1 ? " place)" : " places)"),
-          "today one writes Shop = system \"Shop\", without specification and model around it");
+          "today one writes Shop = system \"Shop\", without specification and model around it:"
+              + " curtain fmt --upgrade writes it so");
     }
     checkKinds();
+  }
+
+  /** An extension may hold another, and may extend what one declares that stands behind it. */
+  private void extend() {
+    int done = -1;
+    while (!extensions.isEmpty() && extensions.size() != done) {
+      List<Statement.Extend> open = List.copyOf(extensions);
+      done = open.size();
+      extensions.clear();
+      Names declared = new Names(Set.copyOf(elements.keySet()));
+      for (Statement.Extend extension : open) {
+        List<String> found = declared.find("", extension.target().text());
+        Draft draft = found.size() == 1 ? elements.get(found.getFirst()) : null;
+        if (draft == null) {
+          extensions.add(extension);
+        } else {
+          done = -1;
+          walk(extension.body().statements(), draft.path(), draft.properties());
+        }
+      }
+    }
+    Names names = new Names(Set.copyOf(elements.keySet()));
+    for (Statement.Extend extension : extensions) {
+      String name = extension.target().text();
+      List<String> found = names.find("", name);
+      problems.report(
+          found.isEmpty() ? Rule.UNKNOWN_NAME : Rule.AMBIGUOUS_NAME,
+          extension.target().span(),
+          found.isEmpty()
+              ? "there is no element \"" + name + "\" to extend"
+              : "\"" + name + "\" may be " + String.join(" or ", found),
+          found.isEmpty()
+              ? names
+                  .like(name)
+                  .map(like -> "did you mean " + like + "?")
+                  .orElse("declare it, or correct the name")
+              : "write the full path");
+    }
   }
 
   List<Element> elements() {
@@ -99,7 +124,8 @@ final class Outline {
   private void walk(List<Statement> statements, String scope, PropertyReader owner) {
     for (Statement statement : statements) {
       switch (statement) {
-        case Statement.Import imported -> imported(imported);
+        case Statement.Import imported ->
+            imports.read(imported, brought -> walk(brought, scope, owner));
         case Statement.Extend extension -> extensions.add(extension);
         case Statement.Wrapper wrapper -> wrapper(wrapper, scope);
         case Statement.Element element -> element(element, scope, owner);
@@ -115,17 +141,6 @@ final class Outline {
         case Statement.Property _, Statement.Literal _, Statement.Tags _ -> owner.add(statement);
         case Statement.Selection _, Statement.Unknown _ -> {}
       }
-    }
-  }
-
-  private void imported(Statement.Import imported) {
-    String from = imported.from().text();
-    if (!from.startsWith("sruja.ai/")) {
-      problems.report(
-          Rule.UNREAD_IMPORT,
-          imported.from().span(),
-          "\"" + from + "\" is not read",
-          "only the standard library is known; declare what is used from there in this file");
     }
   }
 
@@ -184,7 +199,7 @@ final class Outline {
       problems.report(
           Rule.DUPLICATE_ELEMENT,
           head.span(),
-          path + " is declared twice (first on line " + known.span().line() + ")",
+          path + " is declared twice (first " + imports.where(known.span()) + ")",
           "give one of them another name, or write extend " + path + " { … }");
     }
     PropertyReader properties = new PropertyReader(problems).addAll(head.attributes());

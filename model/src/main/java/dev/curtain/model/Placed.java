@@ -14,6 +14,7 @@ record Placed(
     OptionalInt declaredReplicas,
     int replicas,
     Optional<String> version,
+    Optional<String> which,
     Span span) {
 
   /** What takes no traffic unless it is said to: a standby place, a replica of a database. */

@@ -3,7 +3,6 @@ package dev.curtain.model;
 import dev.curtain.language.Diagnostic;
 import dev.curtain.language.Span;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Everything that is to be said about one text, collected while it is read. */
@@ -19,8 +18,6 @@ final class Problems {
   }
 
   List<Diagnostic> inOrderOfText() {
-    return found.stream()
-        .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()))
-        .toList();
+    return found.stream().sorted(Diagnostic.IN_ORDER).toList();
   }
 }

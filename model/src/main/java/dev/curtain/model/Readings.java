@@ -146,6 +146,17 @@ final class Readings {
     return Optional.of(steps);
   }
 
+  /** The texts of a list, or the one text that stands in its place. */
+  List<String> texts(Properties properties, String key) {
+    return properties
+        .get(key)
+        .map(value ->
+            value instanceof PropertyValue.Items list
+                ? list.values().stream().flatMap(item -> text(item).stream()).toList()
+                : text(value).stream().toList())
+        .orElse(List.of());
+  }
+
   private void report(Rule rule, String key, PropertyValue value, String expected) {
     problems.report(
         rule,

@@ -43,10 +43,12 @@ final class Relations {
       boolean backward = arrow.startsWith("<") || arrow.equals("←") || arrow.equals("↔");
       boolean forward = !backward || arrow.endsWith(">") || arrow.equals("↔");
       if (forward) {
-        relations.add(new Relation(from, to, label(relation), properties, relation.span()));
+        relations.add(
+            new Relation(from, to, label(relation), properties, one.scope(), relation.span()));
       }
       if (backward) {
-        relations.add(new Relation(to, from, label(relation), properties, relation.span()));
+        relations.add(
+            new Relation(to, from, label(relation), properties, one.scope(), relation.span()));
       }
     }
     return relations;

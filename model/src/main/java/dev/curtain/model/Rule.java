@@ -10,11 +10,18 @@ public enum Rule {
   AMBIGUOUS_NAME("N002", Severity.ERROR, "a name refers to several things"),
   DUPLICATE_ELEMENT("N003", Severity.ERROR, "two elements have the same path"),
   DUPLICATE_PLACE("N004", Severity.ERROR, "two deployments, nodes or instances have the same path"),
-  TAKEN_AS_NAMED("N005", Severity.INFO, "a file of places only: its elements are taken as named"),
+  TAKEN_AS_NAMED(
+      "N005", Severity.INFO, "a file that declares no elements: they are taken as named"),
   DUPLICATE_PROPERTY("N006", Severity.ERROR, "a property that has one value is given twice"),
   UNKNOWN_KIND("N007", Severity.WARNING, "an element is of a kind that nothing declares"),
   UNKNOWN_STEP("N008", Severity.WARNING, "a step of a scenario names something unknown"),
   UNREAD_IMPORT("N009", Severity.WARNING, "another file is imported, and is not read"),
+  MISSING_IMPORT("N010", Severity.ERROR, "a file that is imported cannot be read"),
+  IMPORT_CYCLE("N011", Severity.ERROR, "files import each other in a circle"),
+  NOT_IN_IMPORT("N012", Severity.ERROR, "an import names what its file does not declare"),
+  UNKNOWN_IN_VIEW("N013", Severity.WARNING, "a view names something unknown"),
+  DUPLICATE_VIEW("N014", Severity.WARNING, "two views have the same name"),
+  BAD_COLOUR("N015", Severity.WARNING, "a style has a colour that is none"),
   BAD_DURATION("Q001", Severity.ERROR, "a duration cannot be read"),
   BAD_PERCENTAGE("Q002", Severity.ERROR, "a percentage cannot be read"),
   BAD_INTEGER("Q003", Severity.ERROR, "a whole number cannot be read"),
@@ -30,6 +37,8 @@ public enum Rule {
   BAD_STEPS("D006", Severity.ERROR, "the steps of a rollout do not rise to 100 %"),
   STUCK_ROLLING("D007", Severity.ERROR, "a rolling update that may change nothing"),
   MISPLACED("D008", Severity.ERROR, "a node or instance stands outside any deployment"),
+  BAD_GATE("D009", Severity.ERROR, "a gate cannot be read"),
+  BAD_AUDIENCE("D010", Severity.ERROR, "a ring or an audience cannot be read"),
   OLD_SYNTAX("A001", Severity.INFO, "the file is written in an older form of the language"),
   STANDBY_ONLY("A002", Severity.WARNING, "a service runs in standby places only");
 

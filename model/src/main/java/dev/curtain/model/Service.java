@@ -16,6 +16,7 @@ import java.util.Optional;
  *     shows
  * @param rollback when a candidate is put back by itself; {@link RollbackPolicy#NONE} where the
  *     model is silent
+ * @param release soak, gates and the like
  */
 public record Service(
     String element,
@@ -25,9 +26,29 @@ public record Service(
     Optional<Candidate> candidate,
     Strategy strategy,
     RollbackPolicy rollback,
+    Release release,
     Launch launch) {
   public Service {
     placements = List.copyOf(placements);
+  }
+
+  /** A service whose model says nothing about releases beside the strategy. */
+  public Service(
+      String element,
+      String title,
+      Optional<String> version,
+      List<Placement> placements,
+      Optional<Candidate> candidate,
+      Strategy strategy,
+      RollbackPolicy rollback,
+      Launch launch) {
+    this(element, title, version, placements, candidate, strategy, rollback, Release.NONE, launch);
+  }
+
+  /** The same service with other rules for its releases. */
+  public Service with(Release other) {
+    return new Service(
+        element, title, version, placements, candidate, strategy, rollback, other, launch);
   }
 
   /**

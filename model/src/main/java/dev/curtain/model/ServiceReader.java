@@ -72,6 +72,7 @@ final class ServiceReader {
         candidate,
         new Strategies(readings, problems).of(sources, candidate, serving, written),
         new RollbackPolicies(readings).of(sources),
+        new Releases(readings, problems).of(sources),
         launch(container, serving.getFirst().properties()));
   }
 

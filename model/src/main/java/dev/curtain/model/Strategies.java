@@ -43,8 +43,16 @@ final class Strategies {
           new Strategy.BlueGreen(steps(sources, "blue_green").orElse(List.of(10.0, 100.0)));
       case "canary" -> new Strategy.Canary(canarySteps(sources, candidate));
       case "rolling" -> rolling(sources, serving);
-      default -> new Strategy.Named(label);
+      case "recreate" -> exposures().recreate(sources);
+      case "shadow" -> exposures().shadow(sources, canarySteps(sources, candidate));
+      case "ab" -> exposures().ab(sources);
+      case "ring" -> exposures().ring(sources);
+      default -> throw new IllegalStateException(label + ": a label without a strategy");
     };
+  }
+
+  private Exposures exposures() {
+    return new Exposures(readings, problems);
   }
 
   private Optional<String> said(List<Properties> sources) {
@@ -96,6 +104,11 @@ final class Strategies {
     }
     if (any(sources, "blue_green")) {
       return "blue-green";
+    }
+    for (String block : List.of("shadow", "ab", "rings", "recreate")) {
+      if (any(sources, block)) {
+        return block.equals("rings") ? "ring" : block;
+      }
     }
     if (candidate.isPresent()) {
       return candidate.get().share() > 0 ? "canary" : "blue-green";

@@ -79,6 +79,11 @@ class NamesTest {
     assertThat(model.elements().get(1).properties().text("technology")).contains("Go");
     Models.diagnostics("S = system { A = container }\nextend S { extend A { b 1 } }");
     Models.diagnostics("extend Nobody { a 1 }", "N001@1:8");
+    Models.diagnostics(
+        "S = system\n"
+            + "extend S.A.B { b 1 }\n"
+            + "extend S.A { B = component }\n"
+            + "extend S { A = container }");
   }
 
   @Test
@@ -94,6 +99,41 @@ class NamesTest {
     String model = "U = person\nS = system\ndeployment D { node CDN { containerInstance S } }\n";
     Models.diagnostics(model + "scenario X { U -> S \"a\"\n U -> CDN }");
     Models.diagnostics(model + "scenario X { U -> Nowhere }", "N008@4:19");
+  }
+
+  @Test
+  void aFileThatDeclaresNothingIsTakenAsNamed() {
+    Models.diagnostics("view v { include * }");
+    Models.diagnostics("view v of Shop { include Shop.API }", "N005@1:1");
+    Models.diagnostics("scenario X { U -> S }", "N005@1:14");
+  }
+
+  @Test
+  void whatViewsNameIsThere() {
+    String model = "S = system { A = container { #core } }\ndeployment D { node N { } }\n";
+    Models.diagnostics(
+        model + "view v of S { include *, S.A, A, S.**, N, [tag=core] exclude [tag=\"core\"] }");
+    Models.diagnostics(model + "view v { include * where tag is #x }\nview w extends v { }");
+    Models.diagnostics(
+        model + "view v of T { include S.B exclude [tag=cor] }\nview w extends u { }",
+        "N013@3:11",
+        "N013@3:23",
+        "N013@3:35",
+        "N013@4:16");
+    assertThat(Models.only(model + "view v { include S.a }").hint()).isEqualTo("did you mean S.A?");
+  }
+
+  @Test
+  void instancesOfOneElementDifferByNameOrNumber() {
+    String model = "S = system { A = container }\n";
+    Models.diagnostics(
+        model + "d = deployment { n = node { x = containerInstance A y = containerInstance A } }");
+    Models.diagnostics(
+        model
+            + "deployment D { node N { containerInstance A instanceId 1 containerInstance A"
+            + " instanceId 2 } }");
+    Models.diagnostics(
+        model + "deployment D { node N { containerInstance A containerInstance A } }", "N004@2:45");
   }
 
   @Test

@@ -27,8 +27,8 @@ class ServicesTest {
     assertThat(strategy("deployment_strategy \"blue-green\""))
         .isEqualTo(new Strategy.BlueGreen(List.of(10.0, 100.0)));
     assertThat(strategy("strategy \"Blue/Green\"")).isInstanceOf(Strategy.BlueGreen.class);
-    assertThat(strategy("deployment_strategy recreate")).isEqualTo(new Strategy.Named("recreate"));
-    assertThat(strategy("deployment_strategy \"A/B\"")).isEqualTo(new Strategy.Named("ab"));
+    assertThat(strategy("deployment_strategy recreate")).isInstanceOf(Strategy.Recreate.class);
+    assertThat(strategy("deployment_strategy \"A/B\"")).isInstanceOf(Strategy.Ab.class);
     assertThat(strategy("deploymentStrategy \"RollingUpdate\" replicas 4"))
         .isEqualTo(new Strategy.Rolling(1, 1));
     assertThat(strategy("deployment_strategy \"canary\" rolling_update { max_surge 2 }"))

@@ -4,6 +4,8 @@ package dev.curtain.rollout;
 public enum Conclusion {
   /** The new version has everything and stays. */
   PROMOTED(Phase.PROMOTED),
+  /** Both versions were compared on copies of requests; the previous one goes on serving. */
+  REPORTED(Phase.REPORTED),
   /** Evidence, a hard failure or a person sent it back. */
   ROLLED_BACK(Phase.ROLLED_BACK),
   /** Time was up without evidence either way; the previous version is back. */

@@ -1,5 +1,6 @@
 package dev.curtain.rollout;
 
+import dev.curtain.model.Gate;
 import java.time.Duration;
 import java.util.Map;
 
@@ -24,12 +25,21 @@ public sealed interface Effect {
   }
 
   /**
-   * Put these weights in force; answered by {@link RolloutEvent.Routed} or {@link
+   * Put this division in force; answered by {@link RolloutEvent.Routed} or {@link
    * RolloutEvent.EffectFailed}.
    */
-  record ApplyRoute(long id, Map<String, Integer> weights) implements Effect {
-    public ApplyRoute {
-      weights = Map.copyOf(weights);
+  record ApplyRoute(long id, Division division) implements Effect {
+    /** By weight alone. */
+    public ApplyRoute(long id, Map<String, Integer> weights) {
+      this(id, Division.of(weights));
+    }
+
+    /** By track, of whoever is in no group. */
+    public Map<String, Integer> weights() {
+      return division.weights();
     }
   }
+
+  /** Find out whether a gate is open; answered by {@link RolloutEvent.GateAnswered}. */
+  record AskGate(long id, Gate gate) implements Effect {}
 }

@@ -26,11 +26,15 @@ final class Judging {
    */
   static final double SUSPICION = 3;
 
+  /** Whatever was normal, a version of which every other request is bad is not good. */
+  static final double RUIN = 0.5;
+
   /** Fewer requests than this say nothing about a quantile. */
   static final long REQUESTS_FOR_A_QUANTILE = 100;
 
   static final Set<Phase> ENDS =
-      EnumSet.of(Phase.PROMOTED, Phase.ROLLED_BACK, Phase.INCONCLUSIVE, Phase.FAILED);
+      EnumSet.of(
+          Phase.PROMOTED, Phase.REPORTED, Phase.ROLLED_BACK, Phase.INCONCLUSIVE, Phase.FAILED);
 
   private Judging() {}
 
@@ -73,29 +77,49 @@ final class Judging {
 
   /**
    * From here on nobody is left to compare with: the new version is held to the declared bound, or
-   * to what the old one did while both served, plus the tolerance. The alarm has a tenth of alpha,
-   * on top of what the comparison had. The verdict stays the comparison's until the alarm says
-   * something else.
+   * to what the old one did while both served, plus the tolerance; where both never served
+   * together, to the share of slow requests that the old one's own quantile implies, and to {@link
+   * #RUIN} for failures. The alarm has a tenth of alpha, on top of what the comparison had. The
+   * verdict stays the comparison's until the alarm says something else.
    */
   static void alone(Move move) {
     List<Metric> metrics =
         move.before.spec().policy().metrics().stream()
-            .filter(metric -> metric.bound().isPresent() || seen(move, metric).n() > 0)
+            .filter(metric -> judged(move, metric))
             .map(metric ->
                 new Metric(
                     metric.name(), Optional.of(bound(move, metric)), 0, metric.description()))
             .toList();
-    if (metrics.isEmpty()) {
-      move.after.judge = Optional.empty();
-      return;
-    }
+    metrics.stream()
+        .filter(metric -> metric.bound().equals(Optional.of(RUIN)))
+        .forEach(metric ->
+            move.note(
+                metric.name()
+                    + " has no declared limit and was never compared: from here on only every other"
+                    + " request being bad is noticed"));
     move.after.judge =
         Optional.of(
             Judges.alone(new JudgePolicy(move.before.spec().policy().alpha() / 10, metrics, 0)));
   }
 
+  /** Whether anything is known that makes a request bad. */
+  private static boolean judged(Move move, Metric metric) {
+    return gate(move, metric).isEmpty() || move.after.boundMicros.containsKey(metric.name());
+  }
+
+  private static Optional<LatencyGate> gate(Move move, Metric metric) {
+    return move.before.spec().latencies().stream()
+        .filter(gate -> gate.metric().equals(metric.name()))
+        .findFirst();
+  }
+
   private static double bound(Move move, Metric metric) {
     Tally seen = seen(move, metric);
+    if (metric.bound().isEmpty() && seen.n() == 0) {
+      return gate(move, metric)
+          .map(gate -> Math.clamp(1 - gate.quantile() + metric.tolerance(), 0.001, 0.999))
+          .orElse(RUIN);
+    }
     double there = seen.n() == 0 ? 0 : seen.rate();
     return Math.clamp(
         Math.max(metric.bound().orElse(0.0), there + metric.tolerance()), 0.001, 0.999);

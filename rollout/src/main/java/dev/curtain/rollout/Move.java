@@ -1,8 +1,10 @@
 package dev.curtain.rollout;
 
+import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Judge;
 import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
+import dev.curtain.model.Gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +63,15 @@ final class Move {
               case Step.Watch watch ->
                   watched.compareTo(watch.atLeast()) >= 0 && after.done().judgedEnough(watch);
               case Step.Soak soak -> watched.compareTo(soak.lasting()) >= 0;
-              case Step.Baseline _, Step.Scale _, Step.Shift _ -> false;
+              case Step.Baseline _,
+                  Step.Scale _,
+                  Step.Shift _,
+                  Step.Gated _,
+                  Step.Open _,
+                  Step.Mirror _,
+                  Step.Close _,
+                  Step.Trial _ ->
+                  false;
             })
         .orElse(false);
   }
@@ -80,12 +90,14 @@ final class Move {
     return after.verdict.map(v -> v.decision() == Verdict.Decision.ABORT).orElse(false);
   }
 
-  /** The share that the step being carried out shifts to, per cent; 0 where it shifts nothing. */
-  double shiftedTo() {
-    return before
-        .currentStep()
-        .map(step -> step instanceof Step.Shift shift ? shift.share() : 0.0)
-        .orElse(0.0);
+  /** Whether there is a way back: to a warm version, or for a recreate to a stopped one. */
+  boolean returnable() {
+    return before.warm() || before.restorable();
+  }
+
+  /** The effect that an answer belongs to. */
+  Optional<Effect> asked(long effect) {
+    return Optional.ofNullable(before.pending().get(effect));
   }
 
   // What a row may do
@@ -97,7 +109,7 @@ final class Move {
 
   /** Shows the judge one more block. */
   void observe(RolloutEvent.Measured measured) {
-    if (before.measuring() && after.judge.isPresent()) {
+    if (before.measuring() && after.judge.isPresent() && !afterGap()) {
       Judge judge = after.judge.get().observe(measured.block());
       after.judge = Optional.of(judge);
       boolean compared = before.share() < 100;
@@ -114,6 +126,35 @@ final class Move {
     }
   }
 
+  /**
+   * Whoever waited for the end of a gap comes all at once, and is slow for that: for as long again
+   * as the gap lasted nothing is held against the new version.
+   */
+  private boolean afterGap() {
+    return before
+        .outage()
+        .to()
+        .flatMap(end -> before.outage().lasting().map(end::plus))
+        .filter(until -> at().isBefore(until))
+        .isPresent();
+  }
+
+  /** What was measured, as the outcome of an experiment that nobody reports to. */
+  void count(RolloutEvent.Measured measured) {
+    if (before.currentStep().orElse(null) instanceof Step.Trial trial && !trial.reported()) {
+      Block.Sides failed = measured.block().metrics().get("error_rate");
+      if (failed != null) {
+        after.trial =
+            after.trial.observe(
+                new Block.Sides(answered(failed.baseline()), answered(failed.candidate())));
+      }
+    }
+  }
+
+  private static Tally answered(Tally failures) {
+    return new Tally(failures.n(), failures.n() - failures.bad());
+  }
+
   void hold(String why) {
     after.held = true;
     note(why);
@@ -126,10 +167,18 @@ final class Move {
       return;
     }
     after.stepDone = false;
+    after.doorway = Doorway.NONE;
     after.step++;
     after.since = at();
     if (after.step == spec.steps().size()) {
-      end(Conclusion.PROMOTED);
+      if (after.share < 100) {
+        after.conclusion = Optional.of(Conclusion.REPORTED);
+        after.reason =
+            Optional.of(after.verdict.map(Verdict::reason).orElse("nothing was compared"));
+        clear();
+      } else {
+        end(Conclusion.PROMOTED);
+      }
       return;
     }
     switch (spec.steps().get(after.step)) {
@@ -141,11 +190,17 @@ final class Move {
         after.phase = scale.purpose() == Step.Purpose.RETIRE ? Phase.RETIRING : Phase.PROVISIONING;
         emit(new Effect.ScaleTracks(after.nextEffect, scale.replicas(), scale.within()));
       }
-      case Step.Shift shift -> {
+      case Step.Shift _, Step.Open _, Step.Mirror _, Step.Close _ -> {
         after.phase = Phase.SHIFTING;
-        emit(
-            new Effect.ApplyRoute(
-                after.nextEffect, Shares.weights(spec.candidate(), spec.stable(), shift.share())));
+        emit(new Effect.ApplyRoute(after.nextEffect, Routes.of(spec, after.step)));
+      }
+      case Step.Gated gated -> {
+        after.phase = Phase.GATED;
+        Gating.stand(this, gated.gate());
+      }
+      case Step.Trial trial -> {
+        after.phase = Phase.EXPERIMENTING;
+        after.trial = Trial.begin(trial);
       }
       case Step.Watch _ -> after.phase = Phase.WATCHING;
       case Step.Soak soak -> {
@@ -172,18 +227,49 @@ final class Move {
    * up. Nothing here starts, builds or waits.
    */
   void rollBack(Conclusion conclusion, String reason) {
+    giveUp(conclusion, reason);
+    routeBack();
+  }
+
+  /** Back by route where the previous version is warm; a recreate starts it again. */
+  void goBack(Conclusion conclusion, String reason) {
+    if (before.warm()) {
+      rollBack(conclusion, reason);
+    } else {
+      giveUp(conclusion, reason);
+      after.phase = Phase.RESTORING;
+      emit(new Effect.ApplyRoute(after.nextEffect, Routes.closed(spec)));
+    }
+  }
+
+  private void giveUp(Conclusion conclusion, String reason) {
     after.conclusion = Optional.of(conclusion);
     after.reason = Optional.of(reason);
     after.milestones = after.milestones.decided(at());
     after.pending.clear();
     after.held = false;
     after.stepDone = false;
+    after.doorway = Doorway.NONE;
+    after.since = at();
+    note(reason);
+  }
+
+  /** The route on which the previous version has everything. */
+  void routeBack() {
     after.phase = Phase.ROLLING_BACK;
     after.since = at();
-    emit(
-        new Effect.ApplyRoute(
-            after.nextEffect, Shares.weights(spec.candidate(), spec.stable(), 0)));
-    note(reason);
+    emit(new Effect.ApplyRoute(after.nextEffect, Division.of(Shares.weights(spec, 0))));
+  }
+
+  /** Asks for replicas of some tracks, each at full size or at none. */
+  void scale(List<TrackSpec> tracks, boolean full) {
+    Map<String, Integer> replicas = new HashMap<>();
+    tracks.forEach(track -> replicas.put(track.name(), full ? track.replicas() : 0));
+    emit(new Effect.ScaleTracks(after.nextEffect, replicas, CLEARING_WITHIN));
+  }
+
+  void ask(Gate gate) {
+    emit(new Effect.AskGate(after.nextEffect, gate));
   }
 
   /**
@@ -195,6 +281,7 @@ final class Move {
     after.since = at();
     Map<String, Integer> replicas = new HashMap<>();
     spec.candidate().forEach(track -> replicas.put(track.name(), 0));
+    spec.baseline().forEach(track -> replicas.put(track.name(), 0));
     spec.stable().forEach(track -> replicas.put(track.name(), track.replicas()));
     emit(new Effect.ScaleTracks(after.nextEffect, replicas, CLEARING_WITHIN));
   }
@@ -210,7 +297,8 @@ final class Move {
             case Effect.ScaleTracks scale ->
                 new Effect.ScaleTracks(after.nextEffect, scale.replicas(), scale.within());
             case Effect.ApplyRoute route ->
-                new Effect.ApplyRoute(after.nextEffect, route.weights());
+                new Effect.ApplyRoute(after.nextEffect, route.division());
+            case Effect.AskGate ask -> new Effect.AskGate(after.nextEffect, ask.gate());
           });
     }
   }

@@ -6,12 +6,16 @@ public enum Phase {
   BASELINING("observing the serving version"),
   PROVISIONING("starting replicas"),
   SHIFTING("shifting traffic"),
+  GATED("waiting at a gate"),
   WATCHING("analysing"),
+  EXPERIMENTING("experimenting"),
   SOAKING("soaking"),
   RETIRING("draining"),
+  RESTORING("starting the previous version again"),
   ROLLING_BACK("rolling back"),
   CLEARING("clearing away the candidate"),
   PROMOTED("promoted"),
+  REPORTED("compared"),
   ROLLED_BACK("rolled back"),
   INCONCLUSIVE("inconclusive"),
   FAILED("failed");
@@ -30,14 +34,17 @@ public enum Phase {
   /** Nothing happens any more. */
   public boolean ended() {
     return switch (this) {
-      case PROMOTED, ROLLED_BACK, INCONCLUSIVE, FAILED -> true;
+      case PROMOTED, REPORTED, ROLLED_BACK, INCONCLUSIVE, FAILED -> true;
       case PLANNED,
           BASELINING,
           PROVISIONING,
           SHIFTING,
+          GATED,
           WATCHING,
+          EXPERIMENTING,
           SOAKING,
           RETIRING,
+          RESTORING,
           ROLLING_BACK,
           CLEARING ->
           false;

@@ -1,5 +1,8 @@
 package dev.curtain.rollout;
 
+import dev.curtain.analysis.JudgePolicy;
+import dev.curtain.analysis.Metric;
+import dev.curtain.model.Gate;
 import dev.curtain.model.Service;
 import dev.curtain.model.Service.Placement;
 import dev.curtain.model.Strategy;
@@ -25,6 +28,12 @@ public final class Planner {
    * at most.
    */
   static final Duration LONGEST_BASELINE = Duration.ofMinutes(1);
+
+  /** A closed gate is asked again after this long. */
+  static final Duration GATE_AGAIN = Duration.ofSeconds(10);
+
+  /** The metric of a shadow: answers of the copy that are not those of the original. */
+  public static final String MISMATCH = "mismatch";
 
   /** A conclusion is waited for this many times the watch. */
   static final int PATIENCE = 4;
@@ -74,20 +83,11 @@ public final class Planner {
     Strategy chosen = strategy.orElse(service.strategy());
     Criteria criteria = Criteria.of(service.rollback());
     List<TrackSpec> candidate = candidate(id, service, stable, to, chosen);
-    Steps steps = new Steps(pace, criteria.watch(), SOAK, stable, candidate);
+    List<TrackSpec> paired = paired(id, service, candidate, from, chosen);
+    Pieces pieces =
+        new Pieces(pace, criteria.watch(), service.release(), stable, candidate, paired);
     List<Step> planned =
-        switch (chosen) {
-          case Strategy.BlueGreen blueGreen -> steps.blueGreen(blueGreen.steps());
-          case Strategy.Canary canary -> steps.canary(canary.steps());
-          case Strategy.Rolling rolling -> rolling(service, steps, rolling);
-          case Strategy.Named named ->
-              throw new PlanRefused(
-                  service.element()
-                      + ": the strategy "
-                      + named.label()
-                      + " is not carried out by this version of Curtain; use --strategy canary,"
-                      + " blue-green or rolling");
-        };
+        Ceremony.with(service.release().gates(), steps(service, chosen, pieces), pace);
     return new RolloutSpec(
         id,
         service.element(),
@@ -98,8 +98,106 @@ public final class Planner {
         candidate,
         planned,
         criteria.automatic(),
+        policy(criteria, chosen),
+        criteria.latencies(),
+        paired);
+  }
+
+  /**
+   * The way back to a version that was good a short while ago: at once, without gates and without
+   * small shares, watched while the other stays warm.
+   */
+  public static RolloutSpec comeBack(
+      String id,
+      Service service,
+      List<TrackSpec> stable,
+      Optional<String> from,
+      String to,
+      Pace pace) {
+    return unceremonious("return", id, service, stable, from, to, pace);
+  }
+
+  /**
+   * The serving version takes over from itself, so that its way back can be tried: nobody meets
+   * anything new.
+   */
+  public static RolloutSpec drill(
+      String id, Service service, List<TrackSpec> stable, Optional<String> version, Pace pace) {
+    String same = version.orElse(TrackSpec.UNVERSIONED);
+    return unceremonious("drill", id, service, stable, version, same, pace);
+  }
+
+  private static RolloutSpec unceremonious(
+      String label,
+      String id,
+      Service service,
+      List<TrackSpec> stable,
+      Optional<String> from,
+      String to,
+      Pace pace) {
+    Criteria criteria = Criteria.of(service.rollback());
+    List<TrackSpec> candidate = tracks(service, placementsOf(stable), to, id);
+    Pieces pieces =
+        new Pieces(pace, criteria.watch(), service.release(), stable, candidate, List.of());
+    return new RolloutSpec(
+        id,
+        service.element(),
+        from,
+        to,
+        label,
+        stable,
+        candidate,
+        new Exposures(pieces).comeBack(),
+        criteria.automatic(),
         criteria.policy(),
         criteria.latencies());
+  }
+
+  private static List<Step> steps(Service service, Strategy chosen, Pieces pieces)
+      throws PlanRefused {
+    return switch (chosen) {
+      case Strategy.BlueGreen blueGreen -> new Steps(pieces).blueGreen(blueGreen.steps());
+      case Strategy.Canary canary -> new Steps(pieces).canary(canary.steps());
+      case Strategy.Rolling rolling -> rolling(service, new Steps(pieces), rolling);
+      case Strategy.Recreate recreate -> new Exposures(pieces).recreate(recreate);
+      case Strategy.Ab ab -> new Exposures(pieces).ab(ab);
+      case Strategy.Ring ring -> new Exposures(pieces).ring(ring);
+      case Strategy.Shadow shadow -> {
+        List<Step> then =
+            shadow.then().isPresent() ? steps(service, shadow.then().get(), pieces) : List.of();
+        yield new Exposures(pieces).shadow(shadow, then);
+      }
+    };
+  }
+
+  static Step gated(Gate gate, Pace pace) {
+    return new Step.Gated(gate, pace.watch(GATE_AGAIN));
+  }
+
+  /** Answers that differ are one more thing that a shadow is judged by. */
+  private static JudgePolicy policy(Criteria criteria, Strategy chosen) {
+    if (!(chosen instanceof Strategy.Shadow shadow)) {
+      return criteria.policy();
+    }
+    List<Metric> metrics = new ArrayList<>(criteria.policy().metrics());
+    metrics.add(
+        new Metric(
+            MISMATCH, Optional.of(shadow.tolerance()), 0, "were answered otherwise by the copy"));
+    return new JudgePolicy(criteria.policy().alpha(), metrics, criteria.policy().minimumRequests());
+  }
+
+  /** A fresh baseline beside the candidate, as large as it, in the same places. */
+  private static List<TrackSpec> paired(
+      String id,
+      Service service,
+      List<TrackSpec> candidate,
+      Optional<String> from,
+      Strategy chosen) {
+    if (!service.release().pair() || !(chosen instanceof Strategy.Canary)) {
+      return List.of();
+    }
+    return tracks(
+        service, placementsOf(candidate), from.orElse(TrackSpec.UNVERSIONED), id + "-baseline");
   }
 
   private static List<Step> rolling(Service service, Steps steps, Strategy.Rolling rolling)
@@ -132,7 +230,10 @@ public final class Planner {
    */
   private static List<TrackSpec> candidate(
       String id, Service service, List<TrackSpec> stable, String to, Strategy strategy) {
-    boolean shown = service.candidate().isPresent() && !(strategy instanceof Strategy.Rolling);
+    boolean shown =
+        service.candidate().isPresent()
+            && !(strategy instanceof Strategy.Rolling)
+            && !(strategy instanceof Strategy.Recreate);
     if (!shown) {
       return tracks(service, placementsOf(stable), to, id);
     }

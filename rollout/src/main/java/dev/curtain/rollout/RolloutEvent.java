@@ -56,9 +56,21 @@ public sealed interface RolloutEvent {
 
   /**
    * A controller works again; nobody looked since {@code lastSeen}, and what nobody looked at does
-   * not count as watched.
+   * not count as watched. Also where a controller finds that its clock has jumped: {@code lastSeen}
+   * is then what the clock should have said, later than {@code at} where it jumped back.
    */
   record Resumed(Instant at, Instant lastSeen) implements RolloutEvent {}
+
+  /**
+   * A gate was looked at.
+   *
+   * @param opener who can open it and how; empty where it is open
+   */
+  record GateAnswered(Instant at, long effect, boolean open, String reason, String opener)
+      implements RolloutEvent {}
+
+  /** Outcomes of an A/B test: users first seen since the last of these, and how many converted. */
+  record Counted(Instant at, Block.Sides outcomes, String who) implements RolloutEvent {}
 
   /** A person or a program outside asked for something. */
   record Commanded(Instant at, Command command, String who, String reason)
@@ -73,6 +85,12 @@ public sealed interface RolloutEvent {
     /** Give up and go back to the previous version. */
     ABORT,
     /** Go back to the previous version; also possible during the soak. */
-    ROLLBACK
+    ROLLBACK,
+    /** Agree to go through the gate that is stood before. */
+    APPROVE,
+    /** Tick off an item of the checklist; the reason names it. */
+    CHECK,
+    /** Pass over the step that is being waited at, for a reason that is kept. */
+    SKIP
   }
 }

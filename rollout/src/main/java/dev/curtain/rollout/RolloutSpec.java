@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param automatic whether a verdict against the candidate rolls back by itself; otherwise the
  *     rollout pauses and asks
  * @param policy what the judge is held to; latency metrics in it belong to {@code latencies}
+ * @param baseline fresh tracks of the serving version to compare with; empty: the serving ones are
  */
 public record RolloutSpec(
     String id,
@@ -26,8 +27,11 @@ public record RolloutSpec(
     List<Step> steps,
     boolean automatic,
     JudgePolicy policy,
-    List<LatencyGate> latencies) {
+    List<LatencyGate> latencies,
+    List<TrackSpec> baseline) {
   public RolloutSpec {
+    // Records of before there were pairs have none.
+    baseline = baseline == null ? List.of() : List.copyOf(baseline);
     stable = List.copyOf(stable);
     candidate = List.copyOf(candidate);
     steps = List.copyOf(steps);
@@ -35,6 +39,34 @@ public record RolloutSpec(
     if (stable.isEmpty() || candidate.isEmpty()) {
       throw new IllegalArgumentException(service + ": a rollout needs a track on both sides");
     }
+  }
+
+  /** Without a baseline of its own: the serving tracks are what is compared with. */
+  public RolloutSpec(
+      String id,
+      String service,
+      Optional<String> from,
+      String to,
+      String strategy,
+      List<TrackSpec> stable,
+      List<TrackSpec> candidate,
+      List<Step> steps,
+      boolean automatic,
+      JudgePolicy policy,
+      List<LatencyGate> latencies) {
+    this(
+        id, service, from, to, strategy, stable, candidate, steps, automatic, policy, latencies,
+        List.of());
+  }
+
+  /** The tracks that the candidate is compared with. */
+  public List<TrackSpec> compared() {
+    return baseline.isEmpty() ? stable : baseline;
+  }
+
+  /** Whether the old version is stopped before the new one is started. */
+  public boolean recreates() {
+    return steps.stream().anyMatch(Step.Close.class::isInstance);
   }
 
   /** {@code v2.3.1 → v2.3.2}. */

@@ -25,6 +25,9 @@ import java.util.Optional;
  * @param reason why it ends as it does, one sentence
  * @param exposure counts of the candidate's side when it was last asked
  * @param crashes replicas of the candidate that ended by themselves
+ * @param doorway the gate that is stood before, as far as it is known
+ * @param outage the gap of a recreate
+ * @param trial the A/B test
  */
 public record RolloutState(
     RolloutSpec spec,
@@ -45,7 +48,10 @@ public record RolloutState(
     Milestones milestones,
     SideCounts exposure,
     Optional<Cutover> cutover,
-    int crashes) {
+    int crashes,
+    Doorway doorway,
+    Outage outage,
+    Trial trial) {
   public RolloutState {
     pending = Collections.unmodifiableMap(new LinkedHashMap<>(pending));
     boundMicros = Map.copyOf(boundMicros);
@@ -73,7 +79,10 @@ public record RolloutState(
         Milestones.NONE,
         SideCounts.NONE,
         Optional.empty(),
-        0);
+        0,
+        Doorway.NONE,
+        Outage.NONE,
+        Trial.NONE);
   }
 
   /** The step being carried out. */
@@ -88,10 +97,32 @@ public record RolloutState(
    * RolloutEvent.Measured}.
    */
   public boolean measuring() {
-    return judge.isPresent()
-        && share > 0
+    return (judge.isPresent() || phase == Phase.EXPERIMENTING)
+        && (milestones.exposed().isPresent() || mirroring())
+        && milestones.back().isEmpty()
         && conclusion.map(c -> c == Conclusion.PROMOTED).orElse(true)
         && !phase.ended();
+  }
+
+  /** Whether the candidate gets copies of requests. */
+  public boolean mirroring() {
+    for (int i = Math.min(step, spec.steps().size() - 1); i >= 0; i--) {
+      switch (spec.steps().get(i)) {
+        case Step.Mirror mirror -> {
+          return mirror.share() > 0 && (i < step || phase != Phase.SHIFTING);
+        }
+        case Step.Shift _, Step.Open _, Step.Close _ -> {
+          return false;
+        }
+        case Step.Baseline _,
+            Step.Scale _,
+            Step.Watch _,
+            Step.Soak _,
+            Step.Gated _,
+            Step.Trial _ -> {}
+      }
+    }
+    return false;
   }
 
   /** When a {@link RolloutEvent.Tick} is wanted, if nothing else happens before. */
@@ -106,7 +137,23 @@ public record RolloutState(
                   Optional.of(since.plus(judgedEnough(watch) ? watch.atLeast() : watch.atMost()));
               case Step.Soak soak when phase == Phase.SOAKING ->
                   Optional.of(since.plus(soak.lasting()));
-              case Step.Watch _, Step.Soak _, Step.Baseline _, Step.Scale _, Step.Shift _ ->
+              case Step.Gated gated
+                  when phase == Phase.GATED
+                      && pending.isEmpty()
+                      && !Gating.byPeople(gated.gate()) ->
+                  Optional.of(since.plus(gated.every().multipliedBy(doorway.refusals())));
+              case Step.Trial trial when phase == Phase.EXPERIMENTING ->
+                  Optional.of(since.plus(trial.atMost()));
+              case Step.Watch _,
+                  Step.Soak _,
+                  Step.Baseline _,
+                  Step.Scale _,
+                  Step.Shift _,
+                  Step.Gated _,
+                  Step.Open _,
+                  Step.Mirror _,
+                  Step.Close _,
+                  Step.Trial _ ->
                   Optional.empty();
             });
   }
@@ -127,6 +174,14 @@ public record RolloutState(
    */
   public boolean warm() {
     return spec.steps().stream().limit(step + 1L).noneMatch(RolloutState::takesAll);
+  }
+
+  /**
+   * Whether the previous version, which a recreate has stopped, is started again when this goes
+   * back: a redeploy with a gap of its own.
+   */
+  public boolean restorable() {
+    return spec.recreates() && !warm() && !phase.ended();
   }
 
   /** Index of the first step from which going back is more than a change of route. */
@@ -164,6 +219,9 @@ public record RolloutState(
     SideCounts exposure;
     Optional<Cutover> cutover;
     int crashes;
+    Doorway doorway;
+    Outage outage;
+    Trial trial;
     private final RolloutSpec spec;
 
     private Edit(RolloutState from) {
@@ -186,6 +244,9 @@ public record RolloutState(
       exposure = from.exposure;
       cutover = from.cutover;
       crashes = from.crashes;
+      doorway = from.doorway;
+      outage = from.outage;
+      trial = from.trial;
     }
 
     RolloutState done() {
@@ -201,14 +262,18 @@ public record RolloutState(
           pending,
           boundMicros,
           baseline,
-          judge,
+          // Whoever has ended is not judged any more; its verdict stays.
+          phase.ended() ? Optional.empty() : judge,
           verdict,
           conclusion,
           reason,
           milestones,
           exposure,
           cutover,
-          crashes);
+          crashes,
+          doorway,
+          outage,
+          phase.ended() ? trial.closed() : trial);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Shares of traffic: per cent for people, parts of 100 000 for routes. */
 public final class Shares {
@@ -29,6 +30,26 @@ public final class Shares {
     return round(exact);
   }
 
+  /**
+   * As {@link #weights(List, List, double)}, with a baseline that has as much as the candidate as
+   * long as there is as much.
+   */
+  public static Map<String, Integer> weights(RolloutSpec spec, double share) {
+    if (spec.baseline().isEmpty()) {
+      return weights(spec.candidate(), spec.stable(), share);
+    }
+    double paired = Math.min(share, 100 - share);
+    Map<String, Double> exact = new LinkedHashMap<>();
+    add(exact, spec.candidate(), share);
+    add(exact, spec.baseline(), paired);
+    add(exact, spec.stable(), 100 - share - paired);
+    return round(exact);
+  }
+
+  private static void add(Map<String, Double> exact, List<TrackSpec> side, double share) {
+    side.forEach(track -> exact.put(track.name(), track.share() * share * WHOLE / 10_000));
+  }
+
   private static Map<String, Integer> round(Map<String, Double> exact) {
     Map<String, Integer> weights = new LinkedHashMap<>();
     exact.forEach((track, weight) -> weights.put(track, (int) Math.floor(weight + 1e-9)));
@@ -41,6 +62,41 @@ public final class Shares {
       weights.merge(byRemainder.get(i % byRemainder.size()), 1, Integer::sum);
     }
     return weights;
+  }
+
+  /**
+   * The weights asked for, with what has no ready replica moved to what has: to the same version's
+   * other tracks first, else to whoever serves most. Empty where nothing is ready.
+   *
+   * @param able tracks with a ready replica
+   * @param version of a track
+   */
+  public static Map<String, Integer> among(
+      Map<String, Integer> asked, List<String> able, Function<String, String> version) {
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    if (able.isEmpty()) {
+      return weights;
+    }
+    able.forEach(track -> weights.put(track, asked.getOrDefault(track, 0)));
+    asked.forEach((track, weight) -> {
+      if (weight > 0 && !weights.containsKey(track)) {
+        weights.merge(substitute(track, able, asked, version), weight, Integer::sum);
+      }
+    });
+    return weights;
+  }
+
+  private static String substitute(
+      String track, List<String> able, Map<String, Integer> asked, Function<String, String> of) {
+    String version = of.apply(track);
+    return able.stream()
+        .max((a, b) -> {
+          int same = Boolean.compare(of.apply(a).equals(version), of.apply(b).equals(version));
+          return same != 0
+              ? same
+              : Integer.compare(asked.getOrDefault(a, 0), asked.getOrDefault(b, 0));
+        })
+        .orElseThrow();
   }
 
   /** {@code 5 %}, {@code 2.5 %}: at most two decimals, none that say nothing. */

@@ -1,6 +1,9 @@
 package dev.curtain.rollout;
 
+import dev.curtain.model.Audience;
+import dev.curtain.model.Gate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** One thing a rollout does. Durations are those of the clock the engine runs on. */
@@ -69,6 +72,77 @@ public sealed interface Step {
     @Override
     public String describe() {
       return "soak, the previous version stays warm";
+    }
+  }
+
+  /**
+   * Stands before a gate until it is open.
+   *
+   * @param every how long before a gate that was found closed is asked again
+   */
+  record Gated(Gate gate, Duration every) implements Step {
+    @Override
+    public String describe() {
+      return "pass the gate: " + gate.label();
+    }
+  }
+
+  /**
+   * Lets named groups in.
+   *
+   * @param group as people call it
+   * @param audiences who is in it; each fits by itself
+   * @param within per cent of them that get the new version
+   * @param rest per cent of everybody else
+   */
+  record Open(String group, List<Audience> audiences, double within, double rest) implements Step {
+    public Open {
+      audiences = List.copyOf(audiences);
+    }
+
+    @Override
+    public String describe() {
+      return "open to "
+          + (within < 100 ? Shares.percent(within) + " of " : "")
+          + group
+          + (rest > 0 ? " and " + Shares.percent(rest) + " of all" : "");
+    }
+  }
+
+  /** Copies requests to the new version, whose answers go to nobody. */
+  record Mirror(double share, boolean unsafeMethods, boolean compareBodies) implements Step {
+    @Override
+    public String describe() {
+      return (share > 0 ? "mirror " + Shares.percent(share) + " of requests" : "end the mirror")
+          + (unsafeMethods ? ", writing ones too" : "");
+    }
+  }
+
+  /**
+   * Takes the service away on purpose.
+   *
+   * @param declared the longest gap that is acceptable
+   */
+  record Close(Duration declared) implements Step {
+    @Override
+    public String describe() {
+      return "close: downtime begins, declared " + Words.duration(declared);
+    }
+  }
+
+  /**
+   * Both versions serve until a business metric tells them apart.
+   *
+   * @param share per cent of those who take part that have the new version
+   * @param minimumUsers on each side before anything is decided
+   * @param alpha probability of calling a winner where there is none
+   * @param reported outcomes are told from outside
+   */
+  record Trial(double share, Duration atMost, long minimumUsers, double alpha, boolean reported)
+      implements Step {
+    @Override
+    public String describe() {
+      return "experiment until decided";
     }
   }
 

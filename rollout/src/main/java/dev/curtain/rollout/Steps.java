@@ -1,7 +1,5 @@
 package dev.curtain.rollout;
 
-import dev.curtain.rollout.Step.Purpose;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,20 +7,15 @@ import java.util.Map;
 
 /** Strategies as plans of steps over one engine. */
 final class Steps {
-  private final Pace pace;
-  private final Duration watch;
-  private final Duration soak;
+  private final Pieces pieces;
   private final List<TrackSpec> stable;
   private final List<TrackSpec> candidate;
   private final List<Step> steps = new ArrayList<>();
 
-  Steps(
-      Pace pace, Duration watch, Duration soak, List<TrackSpec> stable, List<TrackSpec> candidate) {
-    this.pace = pace;
-    this.watch = watch;
-    this.soak = soak;
-    this.stable = stable;
-    this.candidate = candidate;
+  Steps(Pieces pieces) {
+    this.pieces = pieces;
+    this.stable = pieces.stable();
+    this.candidate = pieces.candidate();
   }
 
   /**
@@ -36,7 +29,7 @@ final class Steps {
    * The candidate grows before its share does, so that capacity never falls.
    */
   List<Step> canary(List<Double> shares) {
-    steps.add(baseline());
+    steps.add(pieces.baseline());
     climb(shares, true);
     return List.copyOf(steps);
   }
@@ -46,8 +39,8 @@ final class Steps {
    * one, then the flip.
    */
   List<Step> blueGreen(List<Double> shares) {
-    steps.add(baseline());
-    steps.add(provision(Planner.sized(candidate, 100)));
+    steps.add(pieces.baseline());
+    steps.add(pieces.provision(Planner.sized(candidate, 100)));
     climb(shares, false);
     return List.copyOf(steps);
   }
@@ -56,16 +49,16 @@ final class Steps {
     for (int i = 0; i < shares.size(); i++) {
       double share = shares.get(i);
       if (grow) {
-        steps.add(provision(Planner.sized(candidate, share)));
+        steps.add(pieces.provision(share));
       }
       steps.add(new Step.Shift(share));
       if (share < 100) {
         boolean last = i + 1 == shares.size() || shares.get(i + 1) >= 100;
-        steps.add(watch(watch, last));
+        steps.add(pieces.watch(share, last));
       }
     }
-    steps.add(new Step.Soak(pace.soak(soak)));
-    steps.add(retire(spread(stable, 0)));
+    steps.add(pieces.soak());
+    steps.add(pieces.retire());
   }
 
   /**
@@ -74,7 +67,7 @@ final class Steps {
    * first batch takes nothing away before it has proven itself.
    */
   List<Step> rolling(int maxUnavailable, int maxSurge) {
-    steps.add(baseline());
+    steps.add(pieces.baseline());
     int total = stable.stream().mapToInt(TrackSpec::replicas).sum();
     int oldest = total;
     int fresh = 0;
@@ -88,7 +81,7 @@ final class Steps {
         if (keep == 0) {
           steps.add(new Step.Shift(100));
         }
-        steps.add(retire(spread(stable, keep)));
+        steps.add(pieces.retire(spread(stable, keep)));
         oldest = keep;
       }
       int next = Math.min(total, total + maxSurge - oldest);
@@ -96,24 +89,24 @@ final class Steps {
         throw new IllegalStateException("rolling stands still at " + fresh + " of " + total);
       }
       fresh = next;
-      steps.add(provision(spread(candidate, fresh)));
+      steps.add(pieces.provision(spread(candidate, fresh)));
       boolean last = fresh == total;
       if (last && first && oldest > 0) {
         // One batch is everything: both versions serve side by side once, or nothing would be
         // known.
         steps.add(new Step.Shift(100.0 * fresh / (fresh + oldest)));
-        steps.add(watch(watch, true));
+        steps.add(pieces.watch(pieces.watch(), true));
       }
       steps.add(new Step.Shift(last ? 100 : 100.0 * fresh / (fresh + oldest)));
       if (!last) {
         boolean conclude = total - fresh <= maxUnavailable + maxSurge;
-        steps.add(watch(first ? watch : watch.dividedBy(10), conclude));
+        steps.add(pieces.watch(first ? pieces.watch() : pieces.watch().dividedBy(10), conclude));
       }
       first = false;
     }
-    steps.add(watch(watch.dividedBy(10), false));
+    steps.add(pieces.watch(pieces.watch().dividedBy(10), false));
     if (oldest > 0) {
-      steps.add(retire(spread(stable, 0)));
+      steps.add(pieces.retire(spread(stable, 0)));
     }
     return List.copyOf(steps);
   }
@@ -134,25 +127,5 @@ final class Steps {
       given = upTo;
     }
     return replicas;
-  }
-
-  private Step baseline() {
-    Duration fifth = watch.dividedBy(5);
-    return new Step.Baseline(
-        pace.watch(
-            fifth.compareTo(Planner.LONGEST_BASELINE) < 0 ? fifth : Planner.LONGEST_BASELINE));
-  }
-
-  private Step provision(Map<String, Integer> replicas) {
-    return new Step.Scale(Purpose.PROVISION, replicas, pace.deadline(Planner.PROVISION_WITHIN));
-  }
-
-  private Step retire(Map<String, Integer> replicas) {
-    return new Step.Scale(Purpose.RETIRE, replicas, pace.deadline(Planner.DRAIN_WITHIN));
-  }
-
-  private Step watch(Duration lasting, boolean conclude) {
-    Duration atLeast = pace.watch(lasting);
-    return new Step.Watch(atLeast, pace.watch(watch).multipliedBy(Planner.PATIENCE), conclude);
   }
 }

@@ -100,6 +100,7 @@ final class Rehearsing {
               new RolloutEvent.BaselineTaken(now, take.id(), 5_000, Map.of("latency_p95", 20_000L));
           case Effect.ScaleTracks scale ->
               new RolloutEvent.Scaled(now, scale.id(), counts, new SideCounts(0, 0, 0, 0));
+          case Effect.AskGate ask -> new RolloutEvent.GateAnswered(now, ask.id(), true, "fine", "");
           case Effect.ApplyRoute route ->
               new RolloutEvent.Routed(now, route.id(), ++epoch, counts, counts);
         });

@@ -38,7 +38,18 @@ sealed interface Body {
 
   /** A chunked body. */
   final class Chunked implements Body {
-    private final Chunks chunks = new Chunks();
+    private final Chunks chunks;
+
+    Chunked() {
+      this(null);
+    }
+
+    /**
+     * @param trailers where the trailer lines go, if they are wanted
+     */
+    Chunked(@Nullable ByteBuf trailers) {
+      chunks = new Chunks(trailers);
+    }
 
     @Override
     public boolean done() {

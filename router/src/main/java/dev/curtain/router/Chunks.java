@@ -24,12 +24,20 @@ final class Chunks {
   }
 
   private final byte[] name = new byte[32];
+  private final @Nullable ByteBuf trailers;
   private State state = State.SIZE;
   private long left;
   private int digits;
   private int extension;
   private int trailer;
   private int nameLength;
+
+  /**
+   * @param trailers where the trailer lines go, if they are wanted
+   */
+  Chunks(@Nullable ByteBuf trailers) {
+    this.trailers = trailers;
+  }
 
   boolean done() {
     return state == State.DONE;
@@ -55,7 +63,11 @@ final class Chunks {
           state = State.DATA_CR;
         }
       } else {
-        state = next(in.getByte(at++));
+        byte b = in.getByte(at++);
+        if (trailers != null && state.ordinal() >= State.LINE.ordinal()) {
+          trailers.writeByte(b);
+        }
+        state = next(b);
       }
     }
     return at - from;

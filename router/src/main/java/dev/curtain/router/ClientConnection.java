@@ -6,11 +6,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +16,21 @@ import org.jspecify.annotations.Nullable;
  * answered in order; what comes in between waits in {@link #pending}, whose size is bounded by not
  * reading. A client that closes its sending side has gone.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Downstream {
   /** Bytes that may wait before the client is not read any more. */
   private static final int MOST_PENDING = 64 * 1024;
 
   /** After a last answer the client's bytes are thrown away for so long, lest a reset eats it. */
   private static final long LINGER_NANOS = 2_000_000_000L;
 
+  private static final byte[] NOTHING = {};
+
   private final Worker worker;
   private final Channel channel;
-  private final byte[] address;
+  private final boolean secure;
+  private final ClientAddress address;
   private final HeadEnd headEnd = new HeadEnd();
+  private final Holding holding;
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private @Nullable Exchange exchange;
   private boolean processing;
@@ -39,28 +41,40 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean failed;
   private long sinceNanos = System.nanoTime();
 
-  ClientConnection(Worker worker, Channel channel) {
+  /**
+   * @param secure whether the connection is encrypted
+   */
+  ClientConnection(Worker worker, Channel channel, boolean secure) {
     this.worker = worker;
     this.channel = channel;
-    address =
-        channel.remoteAddress() instanceof InetSocketAddress remote
-            ? HttpBytes.ascii(remote.getAddress().getHostAddress())
-            : HttpBytes.ascii("unknown");
+    holding = new Holding(worker);
+    this.secure = secure;
+    address = new ClientAddress(channel);
   }
 
-  ByteBufAllocator allocator() {
+  @Override
+  public ByteBufAllocator allocator() {
     return channel.alloc();
   }
 
-  /** The client's address as text. */
-  byte[] address() {
-    return address;
+  @Override
+  public byte[] address() {
+    return address.text();
   }
 
-  byte[] localAddress() {
-    return channel.localAddress() instanceof InetSocketAddress local
-        ? HttpBytes.ascii(Listening.text(local))
-        : HttpBytes.ascii("localhost");
+  @Override
+  public boolean secure() {
+    return secure;
+  }
+
+  @Override
+  public byte[] extraLine() {
+    return NOTHING;
+  }
+
+  @Override
+  public byte[] localAddress() {
+    return address.local();
   }
 
   @Override
@@ -83,7 +97,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Goes on with what has arrived as far as that is possible now. */
-  void process() {
+  @Override
+  public void process() {
     if (processing) {
       return;
     }
@@ -131,7 +146,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (!HttpBytes.isToken(first) && first != '\r') {
       throw Refusal.bad("bytes that do not begin an HTTP request");
     }
-    int length = headEnd.find(pending, worker.options().headLimit());
+    int length = headEnd.find(pending, worker.options().client().headLimit());
     if (length == 0) {
       return false;
     }
@@ -145,20 +160,32 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return true;
     }
     emptyLine = false;
-    pending.readBytes(worker.scratch(), 0, length);
+    pending.getBytes(pending.readerIndex(), worker.scratch(), 0, length);
     RequestHead head = worker.requestHead();
     head.parse(worker.scratch());
-    begin(head);
+    Routing routing = worker.routing();
+    Routing.Entry entry = routing.match(head);
+    RoutePolicy.Hold hold = entry == null ? null : entry.hold();
+    if (hold != null && holding.waits(hold, this)) {
+      return false;
+    }
+    pending.skipBytes(length);
+    boolean expired = hold != null;
+    holding.over(this);
+    begin(head, routing, expired ? null : entry, expired);
     return true;
   }
 
-  private void begin(RequestHead head) {
-    Routing routing = worker.routing();
-    Routing.Entry entry = routing.match(head);
+  private void begin(
+      RequestHead head, Routing routing, Routing.@Nullable Entry entry, boolean expired) {
     if (entry == null) {
-      worker.countUnrouted();
       boolean stays = swallow(head.body()) && head.keepAlive();
       boolean headMethod = head.method() == RequestHead.Method.HEAD;
+      if (expired) {
+        answer(503, "on hold for too long", headMethod, stays, head.http10(), null);
+        return;
+      }
+      worker.countUnrouted();
       if (routing.isEmpty()) {
         answer(503, "the router has no routes yet", headMethod, stays, head.http10(), null);
       } else {
@@ -166,14 +193,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       }
       return;
     }
-    Span user = head.user(worker.userCookie(), worker.span());
-    TrackTarget track =
-        user == null
-            ? entry.track(address, 0, address.length)
-            : entry.track(head.data(), user.start(), user.length());
-    Exchange next = new Exchange(this, worker, track, head);
-    exchange = next;
-    next.dispatch();
+    Asking asking = worker.asking().of(head, worker.userCookie(), address.text(), address.raw());
+    exchange = Admission.exchange(entry, head, asking, worker, this);
+    exchange.begin();
   }
 
   /**
@@ -181,7 +203,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    *
    * @return whether that was all of it
    */
-  boolean swallow(Body body) {
+  @Override
+  public boolean swallow(Body body) {
     try {
       if (!body.done()) {
         pending.skipBytes(body.advance(pending, null));
@@ -193,10 +216,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Answers in place of a replica. */
-  void answer(Exchange ended, int status, String text, boolean stays) {
+  @Override
+  public void answer(Exchange ended, int status, String text, boolean stays) {
     exchange = null;
     byte @Nullable [] line = worker.options().exposeTrack() ? ended.track().trackLine() : null;
-    answer(status, text, ended.headMethod(), stays, ended.http10(), line);
+    answer(status, text, ended.asked().head(), stays, ended.asked().http10(), line);
   }
 
   private void answer(
@@ -239,13 +263,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    *
    * @return false where the client does not keep up
    */
-  boolean write(ByteBuf bytes) {
+  @Override
+  public boolean write(ByteBuf bytes) {
     channel.write(bytes, channel.voidPromise());
     dirty = true;
     return channel.isWritable();
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     if (dirty) {
       dirty = false;
       channel.flush();
@@ -253,7 +279,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** The last part of a response. */
-  void end(Exchange ended, ByteBuf last, boolean keepOpen) {
+  @Override
+  public void end(Exchange ended, ByteBuf last, boolean keepOpen) {
     exchange = null;
     ChannelPromise promise = channel.newPromise();
     promise.addListener(ended);
@@ -266,18 +293,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** The response cannot be made whole: the client must not take it for that. */
-  void abort(Exchange ended, boolean reset) {
+  @Override
+  public void abort(Exchange ended, boolean reset) {
     exchange = null;
     closing = true;
     lingering = true;
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(done -> {
-          if (reset && channel.isActive()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-          }
-          channel.close();
-        });
+    Farewell.abort(channel, reset);
   }
 
   private void linger() {
@@ -286,22 +307,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     lingering = true;
     sinceNanos = System.nanoTime();
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(done -> {
-          if (channel.isActive()) {
-            ((DuplexChannel) channel)
-                .shutdownOutput()
-                .addListener(shut -> {
-                  if (!shut.isSuccess()) {
-                    channel.close();
-                  }
-                });
-          }
-        });
+    Farewell.linger(channel);
   }
 
-  void updateReading() {
+  @Override
+  public void updateReading() {
     Exchange current = exchange;
     boolean wanted = pending.readableBytes() < MOST_PENDING && (current == null || current.takes());
     if (channel.config().isAutoRead() != wanted) {
@@ -325,7 +335,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     RouterOptions options = worker.options();
     long waited = nowNanos - sinceNanos;
     if (current != null) {
-      long limit = options.responseTimeout().toNanos();
+      long limit = options.service().responseTimeout().toNanos();
       if (limit > 0) {
         current.checkTime(nowNanos, limit);
       }
@@ -333,15 +343,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       if (waited > LINGER_NANOS) {
         channel.close();
       }
+    } else if (holding.active()) {
+      // Its time is looked at where the request is.
+      process();
     } else if (pending.isReadable()) {
-      if (waited > options.headTimeout().toNanos()) {
+      if (waited > options.client().headTimeout().toNanos()) {
         pending.skipBytes(pending.readableBytes());
         answer(408, "the head of the request took too long", false, false, false, null);
         process();
       }
-    } else if (waited > options.idleTimeout().toNanos()) {
+    } else if (waited > options.client().idleTimeout().toNanos()) {
       channel.close();
     }
+  }
+
+  /** What it is doing. */
+  Optional<Measures.UnderWay> underWay(long nowNanos) {
+    return exchange == null ? Optional.empty() : Optional.of(exchange.underWay(nowNanos));
   }
 
   /** Ends the connection after what it is doing; at once if that is nothing. */
@@ -366,6 +384,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     worker.forget(this);
+    holding.over(this);
     pending.release();
     pending = Unpooled.EMPTY_BUFFER;
     Exchange current = exchange;

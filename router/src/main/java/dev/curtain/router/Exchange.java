@@ -1,11 +1,9 @@
 package dev.curtain.router;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +17,18 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Exchange implements ChannelFutureListener {
-  /** Request bytes kept for a second attempt. */
-  private static final int MOST_KEPT = 64 * 1024;
+  /** An answer that has been going on for so long counts as a stream. */
+  private static final long STREAM_MILLIS = 1000;
 
-  /** A request that must not be sent twice takes no connection that its replica may just close. */
-  private static final long FRESH_NANOS = 1_000_000_000L;
-
-  private final ClientConnection client;
+  private final Downstream client;
   private final Worker worker;
   private final TrackTarget track;
-  private final long startNanos;
-  private final boolean headMethod;
-  private final boolean http10;
-  private final boolean keepAlive;
-  private final boolean wantsUpgrade;
+  private final Account account;
+  private final Attempt attempt;
+  private final RoutePolicy.@Nullable Fault fault;
+  private final Asked asked;
   private final Body requestBody;
-  private final List<ByteBuf> kept = new ArrayList<>(1);
-  private ByteBuf head;
-  private boolean mayRepeat;
-  private boolean repeated;
-  private int keptBytes;
-  private List<Replica> tried = List.of();
-  private @Nullable ReplicaSlot slot;
+  private final Kept kept;
   private @Nullable UpstreamConnection upstream;
   private boolean answering;
   private boolean tunnelling;
@@ -50,34 +38,85 @@ final class Exchange implements ChannelFutureListener {
   private long progressNanos;
   private long upgradeNanos;
 
-  Exchange(ClientConnection client, Worker worker, TrackTarget track, RequestHead request) {
+  Exchange(
+      Downstream client,
+      Worker worker,
+      TrackTarget track,
+      RequestHead request,
+      Account account,
+      RoutePolicy.@Nullable Fault fault) {
     this.client = client;
     this.worker = worker;
     this.track = track;
-    startNanos = System.nanoTime();
-    progressNanos = startNanos;
-    headMethod = request.method() == RequestHead.Method.HEAD;
-    http10 = request.http10();
-    keepAlive = request.keepAlive();
-    wantsUpgrade = request.upgrade() >= 0;
+    this.account = account;
+    attempt = new Attempt(worker, track);
+    this.fault = fault;
+    asked = Asked.of(request);
     requestBody = request.body();
-    mayRepeat = request.method().idempotent();
-    head = Heads.request(request, track, client, worker);
-    track.meter(worker.index()).started(worker.wallMicros(startNanos));
+    kept = new Kept(Heads.request(request, track, client, worker), request.method().idempotent());
+  }
+
+  /** From here on it is counted, and has an end. */
+  void begin() {
+    worker.retries().request();
+    account.started();
+    progressNanos = System.nanoTime();
+    RoutePolicy.Fault harm = fault;
+    if (harm == null) {
+      dispatch();
+      wholeIfDone();
+      return;
+    }
+    worker.events().faults++;
+    if (harm.delayMillis() > 0) {
+      worker.loop().schedule(() -> harm(harm), harm.delayMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      harm(harm);
+    }
+  }
+
+  private void wholeIfDone() {
+    Copy copy = account.copy();
+    if (copy != null && requestBody.done()) {
+      copy.whole();
+    }
+  }
+
+  /** What a drill asks for. */
+  private void harm(RoutePolicy.Fault fault) {
+    if (over) {
+      return;
+    }
+    if (fault.reset()) {
+      breakOff(true);
+    } else if (fault.answer().isPresent()) {
+      over = true;
+      kept.drop();
+      int with = fault.answer().get();
+      account.completed(with);
+      client.answer(
+          this, with, "drill " + fault.name(), client.swallow(requestBody) && asked.keepAlive());
+    } else {
+      dispatch();
+      wholeIfDone();
+    }
+    client.process();
+  }
+
+  /** It was never begun. */
+  void discard() {
+    over = true;
+    kept.drop();
   }
 
   /** Looks for a replica and gives it the request, or answers that there is none. */
   void dispatch() {
-    Replica replica = track.pick(worker.index(), tried);
-    if (replica == null) {
+    ReplicaSlot chosen = attempt.next();
+    if (chosen == null) {
       fail(503, "no replica of " + track.name() + " can be reached");
       return;
     }
-    ReplicaSlot chosen = replica.slot(worker.index());
-    chosen.claim();
-    slot = chosen;
-    UpstreamConnection pooled =
-        repeated ? null : chosen.take(System.nanoTime(), mayRepeat ? Long.MAX_VALUE : FRESH_NANOS);
+    UpstreamConnection pooled = attempt.pooled(chosen, kept.mayRepeat());
     if (pooled == null) {
       worker.connect(chosen, this);
     } else {
@@ -101,10 +140,7 @@ final class Exchange implements ChannelFutureListener {
     if (over) {
       return;
     }
-    freeSlot();
-    List<Replica> more = new ArrayList<>(tried);
-    more.add(refusing.replica());
-    tried = more;
+    attempt.refused(refusing.replica());
     dispatch();
     client.process();
   }
@@ -113,13 +149,7 @@ final class Exchange implements ChannelFutureListener {
     upstream = connection;
     connection.begin(this);
     progressNanos = System.nanoTime();
-    if (mayRepeat) {
-      connection.write(head.retainedDuplicate());
-      kept.forEach(part -> connection.write(part.retainedDuplicate()));
-    } else {
-      connection.write(head);
-      head = Unpooled.EMPTY_BUFFER;
-    }
+    kept.send(connection);
   }
 
   /**
@@ -133,16 +163,14 @@ final class Exchange implements ChannelFutureListener {
       return false;
     }
     int length = tunnelling ? in.readableBytes() : requestBody.advance(in, null);
-    if (mayRepeat && !answering) {
-      keptBytes += length;
-      if (keptBytes > MOST_KEPT) {
-        dropKept();
-      } else {
-        kept.add(in.retainedSlice(in.readerIndex(), length));
-      }
-    }
+    kept.add(in, length);
     progressNanos = System.nanoTime();
+    Copy copy = account.copy();
+    if (copy != null && !tunnelling) {
+      copy.passed(in.slice(in.readerIndex(), length));
+    }
     to.write(in.readRetainedSlice(length));
+    wholeIfDone();
     return true;
   }
 
@@ -180,7 +208,7 @@ final class Exchange implements ChannelFutureListener {
   /** From the first byte of a response on the request is never repeated. */
   void answered() {
     answering = true;
-    dropKept();
+    kept.drop();
   }
 
   /** An interim response came: the replica is alive. */
@@ -195,7 +223,9 @@ final class Exchange implements ChannelFutureListener {
    */
   void responding(int with, boolean endless) {
     status = with;
+    attempt.answered(with);
     endsWithConnection = endless;
+    account.status(with);
   }
 
   void tunnel() {
@@ -206,20 +236,22 @@ final class Exchange implements ChannelFutureListener {
 
   /** The response is whole; {@code last} is the rest of it, to be written. */
   void responded(ByteBuf last, boolean keepOpen) {
-    freeSlot();
+    attempt.free();
     upstream = null;
     client.end(this, last, keepOpen && requestDone());
   }
 
   /** The connection to the replica is gone before the response was whole. */
   void lost(boolean reused, String reason) {
-    freeSlot();
+    if (!reused || answering) {
+      attempt.failed();
+    }
+    attempt.free();
     upstream = null;
     if (over) {
       return;
     }
-    if (reused && mayRepeat && !answering && !repeated) {
-      repeated = true;
+    if (reused && kept.mayRepeat() && !answering && attempt.again()) {
       dispatch();
       client.process();
     } else if (status != 0) {
@@ -232,7 +264,7 @@ final class Exchange implements ChannelFutureListener {
 
   /** The replica's answer cannot be understood. */
   void refused(String reason) {
-    freeSlot();
+    attempt.free();
     upstream = null;
     if (status == 0) {
       fail(502, track.name() + " answered with " + reason);
@@ -244,7 +276,7 @@ final class Exchange implements ChannelFutureListener {
 
   /** Either side has ended the tunnel. */
   void tunnelEnded(boolean orderly) {
-    freeSlot();
+    attempt.free();
     upstream = null;
     if (!over) {
       over = true;
@@ -253,27 +285,31 @@ final class Exchange implements ChannelFutureListener {
     }
   }
 
+  // Where only the end of the connection ends the body, a plain end would make it look whole.
   private void breakOff() {
+    breakOff(endsWithConnection);
+  }
+
+  private void breakOff(boolean reset) {
     over = true;
-    track.meter(worker.index()).broken();
-    // Where only the end of the connection ends the body, a plain end would make it look whole.
-    client.abort(this, endsWithConnection);
+    kept.drop();
+    account.broken();
+    client.abort(this, reset);
   }
 
   private void end(boolean orderly) {
-    TrackMeter meter = track.meter(worker.index());
     if (orderly) {
-      meter.completed(status, (upgradeNanos - startNanos) / 1000);
+      account.completed(status, upgradeNanos);
     } else {
-      meter.broken();
+      account.broken();
     }
   }
 
   private void fail(int with, String reason) {
     over = true;
-    dropKept();
-    track.meter(worker.index()).broken();
-    client.answer(this, with, reason, client.swallow(requestBody) && keepAlive);
+    kept.drop();
+    account.broken();
+    client.answer(this, with, reason, client.swallow(requestBody) && asked.keepAlive());
   }
 
   /** The client is gone, or has sent what is no HTTP. */
@@ -282,13 +318,13 @@ final class Exchange implements ChannelFutureListener {
       return;
     }
     over = true;
-    dropKept();
+    kept.drop();
     if (tunnelling && orderly) {
       end(true);
     } else {
-      track.meter(worker.index()).cancelled();
+      account.cancelled();
     }
-    freeSlot();
+    attempt.free();
     UpstreamConnection busy = upstream;
     upstream = null;
     if (busy != null) {
@@ -307,7 +343,8 @@ final class Exchange implements ChannelFutureListener {
       return;
     }
     busy.abandon(false);
-    freeSlot();
+    attempt.failed();
+    attempt.free();
     upstream = null;
     fail(504, track.name() + " did not answer in " + limitNanos / 1_000_000 + " ms");
     client.process();
@@ -321,29 +358,35 @@ final class Exchange implements ChannelFutureListener {
     }
     over = true;
     if (last.isSuccess()) {
-      long micros = (System.nanoTime() - startNanos) / 1000;
-      track.meter(worker.index()).completed(status, micros);
+      account.completed(status);
     } else {
-      track.meter(worker.index()).cancelled();
+      account.cancelled();
     }
   }
 
-  private void freeSlot() {
-    if (slot != null) {
-      slot.release();
-      slot = null;
+  /** The whole answer has been taken. */
+  void delivered() {
+    if (!over) {
+      over = true;
+      account.completed(status);
     }
   }
 
-  private void dropKept() {
-    mayRepeat = false;
-    head.release();
-    head = Unpooled.EMPTY_BUFFER;
-    kept.forEach(ByteBuf::release);
-    kept.clear();
+  /** What it counts as while it lasts. */
+  Measures.UnderWay underWay(long nowNanos) {
+    long millis = (nowNanos - account.startNanos()) / 1_000_000;
+    String protocol =
+        asked.grpc()
+            ? "grpc"
+            : tunnelling ? "websocket" : status != 0 && millis >= STREAM_MILLIS ? "stream" : "http";
+    return new Measures.UnderWay(track.name(), protocol, 1, millis);
   }
 
-  ClientConnection client() {
+  @Nullable Digest digest() {
+    return account.digest();
+  }
+
+  Downstream client() {
     return client;
   }
 
@@ -351,19 +394,7 @@ final class Exchange implements ChannelFutureListener {
     return track;
   }
 
-  boolean headMethod() {
-    return headMethod;
-  }
-
-  boolean http10() {
-    return http10;
-  }
-
-  boolean keepAlive() {
-    return keepAlive;
-  }
-
-  boolean wantsUpgrade() {
-    return wantsUpgrade;
+  Asked asked() {
+    return asked;
   }
 }

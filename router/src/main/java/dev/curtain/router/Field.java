@@ -11,6 +11,8 @@ enum Field {
   TRANSFER_ENCODING("transfer-encoding", Hop.END),
   EXPECT("expect", Hop.END),
   REQUEST_ID("x-request-id", Hop.END),
+  TRACE_PARENT("traceparent", Hop.END),
+  CONTENT_TYPE("content-type", Hop.END),
   USER_ID("x-user-id", Hop.END),
   TRACK("x-curtain-track", Hop.END),
   CONNECTION("connection", Hop.SINGLE),
@@ -24,6 +26,8 @@ enum Field {
   FORWARDED_FOR("x-forwarded-for", Hop.OURS),
   FORWARDED_PROTO("x-forwarded-proto", Hop.OURS),
   FORWARDED_HOST("x-forwarded-host", Hop.OURS),
+  PASS("x-curtain-pass", Hop.OURS),
+  SHADOW("x-curtain-shadow", Hop.OURS),
   VERSION("x-curtain-version", Hop.OURS),
   DEPLOYMENT("x-curtain-deployment", Hop.OURS);
 

@@ -130,12 +130,25 @@ final class Fields {
     return true;
   }
 
+  /** Whether line {@code i} has this name, given in lower case. */
+  boolean isNamed(int i, byte[] lower) {
+    return HttpBytes.matches(data, start[i], nameEnd[i], lower);
+  }
+
   int count() {
     return count;
   }
 
   Field field(int i) {
     return field[i];
+  }
+
+  int start(int i) {
+    return start[i];
+  }
+
+  int nameEnd(int i) {
+    return nameEnd[i];
   }
 
   int valueStart(int i) {
@@ -148,6 +161,11 @@ final class Fields {
 
   boolean valueIs(int i, byte[] lower) {
     return HttpBytes.matches(data, valueStart[i], valueEnd[i], lower);
+  }
+
+  boolean valueStartsWith(int i, byte[] lower) {
+    int to = valueStart[i] + lower.length;
+    return to <= valueEnd[i] && HttpBytes.matches(data, valueStart[i], to, lower);
   }
 
   /** Whether the Connection field asks for it. */

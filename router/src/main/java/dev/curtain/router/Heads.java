@@ -13,18 +13,20 @@ final class Heads {
   private static final byte[] FORWARDED_FOR = HttpBytes.ascii("X-Forwarded-For: ");
   private static final byte[] FORWARDED_HOST =
       HttpBytes.ascii("X-Forwarded-Proto: http\r\nX-Forwarded-Host: ");
+  private static final byte[] FORWARDED_HOST_TLS =
+      HttpBytes.ascii("X-Forwarded-Proto: https\r\nX-Forwarded-Host: ");
   private static final byte[] REQUEST_ID = HttpBytes.ascii("x-request-id: ");
   private static final byte[] UPGRADE = HttpBytes.ascii("Connection: Upgrade\r\nUpgrade: ");
   private static final byte[] CLOSE = HttpBytes.ascii("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE = HttpBytes.ascii("Connection: keep-alive\r\n");
+  private static final byte[] RETRY_AFTER = HttpBytes.ascii("Retry-After: 1\r\n");
   private static final byte[] COMMA = HttpBytes.ascii(", ");
   private static final byte[] LINE_END = HttpBytes.ascii("\r\n");
 
   private Heads() {}
 
   /** The head that a service gets. */
-  static ByteBuf request(
-      RequestHead head, TrackTarget track, ClientConnection client, Worker worker) {
+  static ByteBuf request(RequestHead head, TrackTarget track, Downstream client, Worker worker) {
     byte[] data = head.data();
     ByteBuf out = client.allocator().ioBuffer(1024);
     out.writeBytes(data, 0, head.methodEnd()).writeByte(' ');
@@ -61,7 +63,7 @@ final class Heads {
       }
     }
     out.writeBytes(client.address()).writeBytes(LINE_END);
-    out.writeBytes(FORWARDED_HOST);
+    out.writeBytes(client.secure() ? FORWARDED_HOST_TLS : FORWARDED_HOST);
     host(head, client, out);
     out.writeBytes(LINE_END);
     if (!head.hasRequestId()) {
@@ -69,11 +71,15 @@ final class Heads {
       worker.writeRequestId(out);
       out.writeBytes(LINE_END);
     }
+    if (!head.hasTrace()) {
+      worker.writeTraceParent(out);
+    }
     out.writeBytes(track.versionLine()).writeBytes(worker.deploymentLine());
+    out.writeBytes(client.extraLine());
     return out.writeBytes(LINE_END);
   }
 
-  private static void host(RequestHead head, ClientConnection client, ByteBuf out) {
+  private static void host(RequestHead head, Downstream client, ByteBuf out) {
     if (head.hostEnd() > head.hostStart()) {
       out.writeBytes(head.data(), head.hostStart(), head.hostEnd() - head.hostStart());
     } else {
@@ -154,6 +160,9 @@ final class Heads {
                 + "\r\n"));
     if (trackLine != null) {
       out.writeBytes(trackLine);
+    }
+    if (status == 503) {
+      out.writeBytes(RETRY_AFTER);
     }
     persistence(persistence, out);
     out.writeBytes(LINE_END);

@@ -1,6 +1,9 @@
 package dev.curtain.router;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Counts since the router's start, by track name. They only grow, so that two snapshots subtract.
@@ -13,6 +16,7 @@ import java.util.Map;
  * @param tracks of every track that ever had a request or is in the table
  * @param backends requests in flight by replica id, of every replica in the table or still busy: a
  *     replica that is not listed, or listed with 0 by a table without it, may be stopped
+ * @param details mirrors, what is under way, and what else the router did
  */
 public record Measures(
     long epoch,
@@ -20,19 +24,30 @@ public record Measures(
     long atMicros,
     long unrouted,
     Map<String, TrackMeasures> tracks,
-    Map<String, Long> backends) {
+    Map<String, Long> backends,
+    Details details) {
   public Measures {
     tracks = Map.copyOf(tracks);
     backends = Map.copyOf(backends);
   }
 
   public Measures(long epoch, long atMicros, long unrouted, Map<String, TrackMeasures> tracks) {
-    this(epoch, 0, atMicros, unrouted, tracks, Map.of());
+    this(epoch, 0, atMicros, unrouted, tracks, Map.of(), Details.NONE);
   }
 
   /** Of one track; all zero where it never had a request. */
   public TrackMeasures track(String name) {
     return tracks.getOrDefault(name, TrackMeasures.NONE);
+  }
+
+  /** Of the mirror of one track; all zero where it never had a copy. */
+  public MirrorMeasures mirror(String track) {
+    return details.mirrors().getOrDefault(track, MirrorMeasures.NONE);
+  }
+
+  /** How often something happened that is counted for the whole router; 0: never. */
+  public long event(String name) {
+    return details.events().getOrDefault(name, 0L);
   }
 
   /** Requests that a replica is working on. */
@@ -86,4 +101,107 @@ public record Measures(
       return serverErrors + broken;
     }
   }
+
+  /**
+   * @param mirrors by name of the track that gets copies
+   * @param underWay what is in flight now, by track and protocol
+   * @param events what the router did beside forwarding, by name, counted
+   */
+  public record Details(
+      Map<String, MirrorMeasures> mirrors, List<UnderWay> underWay, Map<String, Long> events) {
+    public static final Details NONE = new Details(Map.of(), List.of(), Map.of());
+
+    public Details {
+      mirrors = Map.copyOf(mirrors);
+      underWay = List.copyOf(underWay);
+      events = Map.copyOf(events);
+    }
+
+    Details withMirrors(Map<String, MirrorMeasures> compared) {
+      return new Details(compared, underWay, events);
+    }
+
+    Details plus(Details other) {
+      Map<String, MirrorMeasures> bothMirrors = new TreeMap<>(mirrors);
+      other.mirrors.forEach((name, more) -> bothMirrors.merge(name, more, MirrorMeasures::plus));
+      Map<String, Long> bothEvents = new TreeMap<>(events);
+      other.events.forEach((name, more) -> bothEvents.merge(name, more, Long::sum));
+      Map<String, UnderWay> bothUnderWay = new TreeMap<>();
+      Stream.concat(underWay.stream(), other.underWay.stream())
+          .forEach(
+              one -> bothUnderWay.merge(one.track() + " " + one.protocol(), one, UnderWay::plus));
+      return new Details(bothMirrors, List.copyOf(bothUnderWay.values()), bothEvents);
+    }
+  }
+
+  /**
+   * Requests in flight of one kind.
+   *
+   * @param protocol {@code http} (a request whose answer has not begun, or ends soon), {@code
+   *     stream} (an answer that has been going on for a second), {@code websocket} (any upgrade),
+   *     {@code grpc}
+   * @param oldestMillis age of the oldest
+   */
+  public record UnderWay(String track, String protocol, long count, long oldestMillis) {
+    UnderWay plus(UnderWay other) {
+      return new UnderWay(
+          track, protocol, count + other.count, Math.max(oldestMillis, other.oldestMillis));
+    }
+  }
+
+  /**
+   * What a mirror did. {@code primary} and {@code shadow} are the two sides of the same requests,
+   * so they compare like the two sides of a canary.
+   *
+   * @param offered requests that were chosen for a copy
+   * @param dropped of these, not sent: too many at the time, too long a body, or the router under
+   *     pressure
+   * @param compared pairs of whole answers
+   * @param statusDiffers of these, with different status
+   * @param bodyDiffers of these, with the same status and another body
+   * @param examples the last that differed
+   */
+  public record MirrorMeasures(
+      long offered,
+      long dropped,
+      long compared,
+      long statusDiffers,
+      long bodyDiffers,
+      TrackMeasures primary,
+      TrackMeasures shadow,
+      List<Difference> examples) {
+    public static final MirrorMeasures NONE =
+        new MirrorMeasures(0, 0, 0, 0, 0, TrackMeasures.NONE, TrackMeasures.NONE, List.of());
+
+    public MirrorMeasures {
+      examples = List.copyOf(examples);
+    }
+
+    public MirrorMeasures plus(MirrorMeasures other) {
+      return new MirrorMeasures(
+          offered + other.offered,
+          dropped + other.dropped,
+          compared + other.compared,
+          statusDiffers + other.statusDiffers,
+          bodyDiffers + other.bodyDiffers,
+          primary.plus(other.primary),
+          shadow.plus(other.shadow),
+          Stream.concat(examples.stream(), other.examples.stream()).toList());
+    }
+  }
+
+  /**
+   * Two answers to one request that differ.
+   *
+   * @param atMicros wall clock, microseconds since 1970
+   * @param request method and path, without the query
+   * @param primaryBytes length of the body, without its coding
+   */
+  public record Difference(
+      long atMicros,
+      String request,
+      int primaryStatus,
+      int shadowStatus,
+      long primaryBytes,
+      long shadowBytes) {}
 }

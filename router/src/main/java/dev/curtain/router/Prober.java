@@ -43,11 +43,11 @@ final class Prober {
             .disableResolver()
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                Math.toIntExact(options.connectTimeout().toMillis()));
+                Math.toIntExact(options.service().connectTimeout().toMillis()));
   }
 
   void start() {
-    long millis = options.probeInterval().toMillis();
+    long millis = options.service().probeInterval().toMillis();
     loop.scheduleWithFixedDelay(this::round, millis, millis, TimeUnit.MILLISECONDS);
   }
 
@@ -111,7 +111,7 @@ final class Prober {
               + Listening.text(replica.address())
               + "\r\nUser-Agent: curtain-router-probe\r\nConnection: close\r\n\r\n";
       channel.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.UTF_8));
-      long limit = Math.max(1000, options.probeInterval().toMillis());
+      long limit = Math.max(1000, options.service().probeInterval().toMillis());
       loop.schedule(
           () -> {
             over(Sign.SILENT);

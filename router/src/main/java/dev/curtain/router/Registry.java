@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 final class Registry {
   private final int loops;
   private final Map<String, TrackMeter[]> meters = new HashMap<>();
+  private final Map<String, Mirroring[]> mirrors = new HashMap<>();
   private final Map<Route.Backend, Replica> replicas = new HashMap<>();
 
   Registry(int loops) {
@@ -39,7 +40,13 @@ final class Registry {
         }
         tracks.add(new TrackTarget(track, members, meters(track.name())));
       }
-      entries.add(new Routing.Entry(route, tracks));
+      Mirroring[] mirrorings =
+          route
+              .policy()
+              .flatMap(RoutePolicy::mirror)
+              .map(mirror -> mirrorings(mirror.track()))
+              .orElse(new Mirroring[0]);
+      entries.add(new Routing.Entry(route, tracks, mirrorings));
     }
     return new Routing(table, entries);
   }
@@ -68,29 +75,43 @@ final class Registry {
             IntStream.range(0, loops).mapToObj(i -> new TrackMeter()).toArray(TrackMeter[]::new));
   }
 
+  private Mirroring[] mirrorings(String track) {
+    return mirrors.computeIfAbsent(
+        track,
+        name -> IntStream.range(0, loops).mapToObj(i -> new Mirroring()).toArray(Mirroring[]::new));
+  }
+
   /** What is to be read on one event loop. */
   Reading reading(int loop) {
     Map<String, TrackMeter> ofLoop = new HashMap<>();
     meters.forEach((name, perLoop) -> ofLoop.put(name, perLoop[loop]));
+    Map<String, Mirroring> mirrorsOfLoop = new HashMap<>();
+    mirrors.forEach((name, perLoop) -> mirrorsOfLoop.put(name, perLoop[loop]));
     List<ReplicaSlot> slots = replicas.values().stream().map(one -> one.slot(loop)).toList();
-    return new Reading(ofLoop, slots);
+    return new Reading(ofLoop, mirrorsOfLoop, slots);
   }
 
   /** The meters and slots of one event loop, to be read there. */
-  record Reading(Map<String, TrackMeter> meters, List<ReplicaSlot> slots) {
-    Counts counts(long unrouted) {
+  record Reading(
+      Map<String, TrackMeter> meters, Map<String, Mirroring> mirrors, List<ReplicaSlot> slots) {
+    Counts counts(long unrouted, Measures.Details ofLoop) {
       Map<String, Measures.TrackMeasures> tracks = new TreeMap<>();
       meters.forEach((name, meter) -> tracks.put(name, meter.snapshot()));
       Map<Replica, Long> inFlight = new HashMap<>();
       slots.forEach(slot -> inFlight.put(slot.replica(), (long) slot.inFlight()));
-      return new Counts(unrouted, tracks, inFlight);
+      Map<String, Measures.MirrorMeasures> compared = new TreeMap<>();
+      mirrors.forEach((name, mirroring) -> compared.put(name, mirroring.snapshot()));
+      return new Counts(unrouted, tracks, inFlight, ofLoop.withMirrors(compared));
     }
   }
 
   /** What was read on one event loop, or on several together. */
   record Counts(
-      long unrouted, Map<String, Measures.TrackMeasures> tracks, Map<Replica, Long> inFlight) {
-    static final Counts NONE = new Counts(0, Map.of(), Map.of());
+      long unrouted,
+      Map<String, Measures.TrackMeasures> tracks,
+      Map<Replica, Long> inFlight,
+      Measures.Details details) {
+    static final Counts NONE = new Counts(0, Map.of(), Map.of(), Measures.Details.NONE);
 
     Counts plus(Counts other) {
       Map<String, Measures.TrackMeasures> bothTracks = new TreeMap<>(tracks);
@@ -98,7 +119,8 @@ final class Registry {
           (name, more) -> bothTracks.merge(name, more, Measures.TrackMeasures::plus));
       Map<Replica, Long> bothInFlight = new HashMap<>(inFlight);
       other.inFlight.forEach((replica, more) -> bothInFlight.merge(replica, more, Long::sum));
-      return new Counts(unrouted + other.unrouted, bothTracks, bothInFlight);
+      return new Counts(
+          unrouted + other.unrouted, bothTracks, bothInFlight, details.plus(other.details));
     }
 
     Measures measures(long epoch, long sinceMicros, long atMicros) {
@@ -108,7 +130,7 @@ final class Registry {
           backends.merge(replica.backend().id(), count, Long::sum);
         }
       });
-      return new Measures(epoch, sinceMicros, atMicros, unrouted, tracks, backends);
+      return new Measures(epoch, sinceMicros, atMicros, unrouted, tracks, backends, details);
     }
   }
 }

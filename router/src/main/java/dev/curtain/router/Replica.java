@@ -10,6 +10,7 @@ final class Replica {
   private final Route.Backend backend;
   private final InetSocketAddress address;
   private final ReplicaSlot[] slots;
+  private final Outlier outlier = new Outlier();
   private volatile boolean ready = true;
   private volatile boolean listed = true;
   private volatile long downSinceNanos;
@@ -28,6 +29,10 @@ final class Replica {
 
   InetSocketAddress address() {
     return address;
+  }
+
+  Outlier outlier() {
+    return outlier;
   }
 
   ReplicaSlot slot(int loop) {

@@ -9,10 +9,21 @@ final class ReplicaSlot {
 
   private final Replica replica;
   private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+  private @Nullable H2Upstream h2;
   private int inFlight;
 
   ReplicaSlot(Replica replica) {
     this.replica = replica;
+  }
+
+  /** The connection that all requests share, of a replica that speaks HTTP/2. */
+  H2Upstream h2(Worker worker) {
+    H2Upstream known = h2;
+    if (known == null) {
+      known = new H2Upstream(worker, this);
+      h2 = known;
+    }
+    return known;
   }
 
   Replica replica() {
@@ -64,6 +75,9 @@ final class ReplicaSlot {
 
   /** Closes what has been idle for too long; everything once the replica has left the table. */
   void trim(long nowNanos, long mostIdleNanos) {
+    if (h2 != null && !replica.listed() && inFlight == 0) {
+      h2.close();
+    }
     while (true) {
       UpstreamConnection oldest = idle.peekLast();
       if (oldest == null

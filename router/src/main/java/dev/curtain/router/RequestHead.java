@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestHead {
   private static final byte[] CHUNKED = HttpBytes.ascii("chunked");
+  private static final byte[] GRPC = HttpBytes.ascii("application/grpc");
   private static final byte[] H2C = HttpBytes.ascii("h2c");
   private static final byte[] HTTP = HttpBytes.ascii("http://");
   private static final byte[] HTTPS = HttpBytes.ascii("https://");
@@ -26,6 +27,8 @@ final class RequestHead {
   private boolean http10;
   private boolean chunked;
   private boolean hasRequestId;
+  private boolean hasTrace;
+  private boolean grpc;
   private long contentLength;
   private int upgrade;
 
@@ -50,6 +53,11 @@ final class RequestHead {
     boolean idempotent() {
       return idempotent;
     }
+
+    /** Whether it only reads (RFC 9110 §9.2.1). */
+    boolean safe() {
+      return this == GET || this == HEAD || this == OPTIONS;
+    }
   }
 
   /**
@@ -64,6 +72,8 @@ final class RequestHead {
     contentLength = -1;
     upgrade = -1;
     hasRequestId = false;
+    hasTrace = false;
+    grpc = false;
     boolean host = false;
     for (int i = 0; i < fields.count(); i++) {
       switch (fields.field(i)) {
@@ -79,6 +89,8 @@ final class RequestHead {
         case TRANSFER_ENCODING -> transferEncoding(i);
         case UPGRADE -> upgrade = upgrade < 0 ? i : fields.count();
         case REQUEST_ID -> hasRequestId = true;
+        case TRACE_PARENT -> hasTrace = true;
+        case CONTENT_TYPE -> grpc = fields.valueStartsWith(i, GRPC);
         default -> {}
       }
     }
@@ -210,14 +222,32 @@ final class RequestHead {
 
   /** The user's identity in a cookie or in x-user-id, as a span of {@link #data}; null: none. */
   @Nullable Span user(byte[] cookie, Span into) {
-    for (int i = 0; i < fields.count(); i++) {
-      if (fields.field(i) == Field.COOKIE
-          && cookie(fields.valueStart(i), fields.valueEnd(i), cookie, into)) {
-        return into;
-      }
+    if (cookie(cookie, into) != null) {
+      return into;
     }
     for (int i = 0; i < fields.count(); i++) {
       if (fields.field(i) == Field.USER_ID && fields.valueEnd(i) > fields.valueStart(i)) {
+        return into.set(fields.valueStart(i), fields.valueEnd(i));
+      }
+    }
+    return null;
+  }
+
+  /** The first cookie of a name that is not empty, as a span of {@link #data}; null: none. */
+  @Nullable Span cookie(byte[] name, Span into) {
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == Field.COOKIE
+          && cookie(fields.valueStart(i), fields.valueEnd(i), name, into)) {
+        return into;
+      }
+    }
+    return null;
+  }
+
+  /** The first field of a kind, as a span of {@link #data}; null: none. */
+  @Nullable Span first(Field kind, Span into) {
+    for (int i = 0; i < fields.count(); i++) {
+      if (fields.field(i) == kind) {
         return into.set(fields.valueStart(i), fields.valueEnd(i));
       }
     }
@@ -303,6 +333,14 @@ final class RequestHead {
 
   boolean hasRequestId() {
     return hasRequestId;
+  }
+
+  boolean hasTrace() {
+    return hasTrace;
+  }
+
+  boolean grpc() {
+    return grpc;
   }
 
   /** Whether the client will listen for another response on this connection. */

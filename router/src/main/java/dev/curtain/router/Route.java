@@ -1,6 +1,7 @@
 package dev.curtain.router;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,15 @@ import java.util.Optional;
  * @param tracks in order: a user's cohort, a number from 0 to 99 999, falls into the first track
  *     while it is below that track's weight, and so on. With the candidate first a growing share
  *     keeps everyone who is already on it
+ * @param policy rules, mirror, hold and faults; empty: none of them
  */
 public record Route(
-    String service, Optional<String> host, String pathPrefix, String salt, List<Track> tracks) {
+    String service,
+    Optional<String> host,
+    String pathPrefix,
+    String salt,
+    List<Track> tracks,
+    Optional<RoutePolicy> policy) {
   /** Weights are parts of this. */
   public static final int WHOLE = 100_000;
 
@@ -27,6 +34,36 @@ public record Route(
       throw new IllegalArgumentException(
           service + ": weights sum to " + sum + " (expected: " + WHOLE + ")");
     }
+    for (RoutePolicy.Rule rule : policy.orElse(RoutePolicy.NONE).rules()) {
+      for (Map.Entry<String, Integer> one : rule.weights().entrySet()) {
+        Track named = named(service, tracks, one.getKey());
+        if (one.getValue() > 0 && named.backends().isEmpty()) {
+          throw new IllegalArgumentException(
+              rule.name() + ": " + one.getKey() + " is given requests without a backend");
+        }
+      }
+    }
+    if (policy.isPresent() && policy.get().mirror().isPresent()) {
+      named(service, tracks, policy.get().mirror().get().track());
+    }
+  }
+
+  /** A route that only divides by weight. */
+  public Route(
+      String service, Optional<String> host, String pathPrefix, String salt, List<Track> tracks) {
+    this(service, host, pathPrefix, salt, tracks, Optional.empty());
+  }
+
+  public Route withPolicy(RoutePolicy given) {
+    return new Route(service, host, pathPrefix, salt, tracks, Optional.of(given));
+  }
+
+  private static Track named(String service, List<Track> tracks, String name) {
+    return tracks.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(service + ": no track \"" + name + "\" in the route"));
   }
 
   /**
@@ -51,6 +88,26 @@ public record Route(
     }
   }
 
-  /** A replica's address; {@code id} is the replica's. */
-  public record Backend(String id, String host, int port) {}
+  /**
+   * A replica's address; {@code id} is the replica's.
+   *
+   * @param host name or address
+   * @param protocol {@code h2c}: HTTP/2 without TLS, as gRPC services speak; empty: HTTP/1.1
+   */
+  public record Backend(String id, String host, int port, Optional<String> protocol) {
+    public Backend {
+      if (protocol.isPresent() && !protocol.get().equals("h2c")) {
+        throw new IllegalArgumentException(
+            id + ": protocol \"" + protocol.get() + "\" (expected: h2c or none)");
+      }
+    }
+
+    public Backend(String id, String host, int port) {
+      this(id, host, port, Optional.empty());
+    }
+
+    boolean h2() {
+      return protocol.isPresent();
+    }
+  }
 }

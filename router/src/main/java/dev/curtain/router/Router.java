@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The data plane in this process: a reverse proxy for HTTP/1.1 that serves the last table it was
- * given.
+ * The data plane in this process: a reverse proxy for HTTP/1.1 and HTTP/2 that serves the last
+ * table it was given.
  *
  * <p>There is one event loop per core; a client's connection and the connections to replicas on its
  * behalf live on the same one, so a request never changes threads. The table is one immutable
@@ -41,8 +43,11 @@ public final class Router implements RouterControl {
   private final Transport transport;
   private final List<Worker> workers = new ArrayList<>();
   private final List<Channel> servers = new ArrayList<>();
+  private final List<Tls> refreshing = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final Registry registry;
   private final long sinceMicros = wallMicros();
+  private final AtomicInteger heldByAll = new AtomicInteger();
   private volatile Routing routing = Routing.NONE;
   private volatile boolean closed;
 
@@ -52,7 +57,14 @@ public final class Router implements RouterControl {
     registry = new Registry(loops);
     for (EventExecutor loop : transport.loops()) {
       workers.add(
-          new Worker(workers.size(), (EventLoop) loop, transport.client(), options, () -> routing));
+          new Worker(
+              workers.size(),
+              (EventLoop) loop,
+              transport.client(),
+              options,
+              () -> routing,
+              loops,
+              heldByAll));
     }
   }
 
@@ -75,15 +87,27 @@ public final class Router implements RouterControl {
    */
   public static Router start(
       List<InetSocketAddress> listen, RouterOptions options, RouteTable table) throws IOException {
+    return serve(listen.stream().map(Listener::plain).toList(), options, table);
+  }
+
+  /**
+   * Serves a table from the first connection on.
+   *
+   * @throws IOException if an address cannot be had or a certificate not read; nothing is left
+   *     behind
+   */
+  public static Router serve(List<Listener> listen, RouterOptions options, RouteTable table)
+      throws IOException {
     Router router = new Router(options);
     try {
       router.workers.forEach(Worker::start);
       router.apply(table);
-      for (InetSocketAddress address : listen) {
-        router.servers.add(router.bind(address));
+      for (Listener one : listen) {
+        router.servers.add(router.bind(one));
       }
       Prober prober = new Prober(router.transport, options, () -> router.routing);
       prober.start();
+      router.refreshing();
       return router;
     } catch (IOException | RuntimeException failure) {
       router.close();
@@ -96,7 +120,30 @@ public final class Router implements RouterControl {
     return start(List.of(new InetSocketAddress("127.0.0.1", 0)), options);
   }
 
-  private Channel bind(InetSocketAddress address) throws IOException {
+  /** Looks for changed certificates, away from the event loops. */
+  private void refreshing() {
+    if (refreshing.isEmpty()) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("curtain-router-certificates")
+        .start(() -> {
+          try {
+            while (!ended.await(1, TimeUnit.SECONDS)) {
+              refreshing.forEach(Tls::refresh);
+            }
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private Channel bind(Listener listener) throws IOException {
+    InetSocketAddress address = listener.address();
+    Tls tls = listener.certificates().isEmpty() ? null : new Tls(listener.certificates());
+    if (tls != null) {
+      refreshing.add(tls);
+    }
     Map<EventLoop, Worker> byLoop = new IdentityHashMap<>();
     workers.forEach(worker -> byLoop.put(worker.loop(), worker));
     ServerBootstrap bootstrap =
@@ -117,7 +164,7 @@ public final class Router implements RouterControl {
                     if (worker == null) {
                       throw new IllegalStateException("a connection on a foreign event loop");
                     }
-                    worker.accept(channel);
+                    worker.accept(channel, listener.proxyProtocol(), tls);
                   }
                 });
     if (address.isUnresolved()) {
@@ -229,6 +276,7 @@ public final class Router implements RouterControl {
   @Override
   public void close() {
     closed = true;
+    ended.countDown();
     transport.loops().shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5000);
   }
 }

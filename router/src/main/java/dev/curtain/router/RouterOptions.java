@@ -11,12 +11,10 @@ import java.util.Optional;
  * @param exposeTrack whether responses say which track answered, as {@code x-curtain-track}
  * @param loops event loops; 0: one per core
  * @param nativeTransport whether to use epoll where there is one
- * @param connectTimeout longest wait for a replica to accept a connection
- * @param responseTimeout longest wait for the first byte of a response; zero: no limit
- * @param probeInterval time between two readiness probes of a replica
- * @param headTimeout longest time a client may take for the head of a request
- * @param idleTimeout longest time a client's connection is kept without a request
- * @param headLimit longest head of a request or response, bytes
+ * @param service towards services
+ * @param client towards clients
+ * @param passKey the secret that testers' passes are signed with, 16 bytes or more; empty: no pass
+ *     opens anything
  */
 public record RouterOptions(
     String userCookie,
@@ -24,12 +22,9 @@ public record RouterOptions(
     boolean exposeTrack,
     int loops,
     boolean nativeTransport,
-    Duration connectTimeout,
-    Duration responseTimeout,
-    Duration probeInterval,
-    Duration headTimeout,
-    Duration idleTimeout,
-    int headLimit) {
+    ServiceLimits service,
+    ClientLimits client,
+    Optional<byte[]> passKey) {
   public static final RouterOptions DEFAULT =
       new RouterOptions(
           "curtain_user",
@@ -37,12 +32,9 @@ public record RouterOptions(
           false,
           0,
           true,
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(75),
-          32 * 1024);
+          ServiceLimits.DEFAULT,
+          ClientLimits.DEFAULT,
+          Optional.empty());
 
   public RouterOptions {
     if (userCookie.isEmpty() || !userCookie.chars().allMatch(c -> HttpBytes.isToken((byte) c))) {
@@ -50,17 +42,6 @@ public record RouterOptions(
     }
     if (loops < 0 || loops > 1024) {
       throw new IllegalArgumentException("loops: " + loops + " (expected: 0..1024)");
-    }
-    if (headLimit < 1024 || headLimit > 1 << 20) {
-      throw new IllegalArgumentException("headLimit: " + headLimit + " (expected: 1024..1048576)");
-    }
-    positive("connectTimeout", connectTimeout);
-    positive("probeInterval", probeInterval);
-    positive("headTimeout", headTimeout);
-    positive("idleTimeout", idleTimeout);
-    if (responseTimeout.isNegative()) {
-      throw new IllegalArgumentException(
-          "responseTimeout: " + responseTimeout + " (expected: 0..)");
     }
   }
 
@@ -70,110 +51,95 @@ public record RouterOptions(
     }
   }
 
+  /**
+   * Towards services.
+   *
+   * @param connectTimeout longest wait for a replica to accept a connection
+   * @param responseTimeout longest wait for the first byte of a response; zero: no limit
+   * @param probeInterval time between two readiness probes of a replica
+   */
+  public record ServiceLimits(
+      Duration connectTimeout, Duration responseTimeout, Duration probeInterval) {
+    static final ServiceLimits DEFAULT =
+        new ServiceLimits(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(1));
+
+    public ServiceLimits {
+      positive("connectTimeout", connectTimeout);
+      positive("probeInterval", probeInterval);
+      if (responseTimeout.isNegative()) {
+        throw new IllegalArgumentException(
+            "responseTimeout: " + responseTimeout + " (expected: 0..)");
+      }
+    }
+  }
+
+  /**
+   * Towards clients.
+   *
+   * @param headTimeout longest time a client may take for the head of a request
+   * @param idleTimeout longest time a client's connection is kept without a request
+   * @param headLimit longest head of a request or response, bytes
+   */
+  public record ClientLimits(Duration headTimeout, Duration idleTimeout, int headLimit) {
+    static final ClientLimits DEFAULT =
+        new ClientLimits(Duration.ofSeconds(15), Duration.ofSeconds(75), 32 * 1024);
+
+    public ClientLimits {
+      if (headLimit < 1024 || headLimit > 1 << 20) {
+        throw new IllegalArgumentException(
+            "headLimit: " + headLimit + " (expected: 1024..1048576)");
+      }
+      positive("headTimeout", headTimeout);
+      positive("idleTimeout", idleTimeout);
+    }
+  }
+
   public RouterOptions withUserCookie(String name) {
     return new RouterOptions(
-        name,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        connectTimeout,
-        responseTimeout,
-        probeInterval,
-        headTimeout,
-        idleTimeout,
-        headLimit);
+        name, deployment, exposeTrack, loops, nativeTransport, service, client, passKey);
   }
 
   public RouterOptions withDeployment(String id) {
     return new RouterOptions(
-        userCookie,
-        Optional.of(id),
-        exposeTrack,
-        loops,
-        nativeTransport,
-        connectTimeout,
-        responseTimeout,
-        probeInterval,
-        headTimeout,
-        idleTimeout,
-        headLimit);
+        userCookie, Optional.of(id), exposeTrack, loops, nativeTransport, service, client, passKey);
   }
 
   public RouterOptions withExposeTrack(boolean expose) {
     return new RouterOptions(
-        userCookie,
-        deployment,
-        expose,
-        loops,
-        nativeTransport,
-        connectTimeout,
-        responseTimeout,
-        probeInterval,
-        headTimeout,
-        idleTimeout,
-        headLimit);
+        userCookie, deployment, expose, loops, nativeTransport, service, client, passKey);
   }
 
   public RouterOptions withLoops(int count) {
     return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        count,
-        nativeTransport,
-        connectTimeout,
-        responseTimeout,
-        probeInterval,
-        headTimeout,
-        idleTimeout,
-        headLimit);
+        userCookie, deployment, exposeTrack, count, nativeTransport, service, client, passKey);
   }
 
   public RouterOptions withNativeTransport(boolean wanted) {
     return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        wanted,
-        connectTimeout,
-        responseTimeout,
-        probeInterval,
-        headTimeout,
-        idleTimeout,
-        headLimit);
+        userCookie, deployment, exposeTrack, loops, wanted, service, client, passKey);
   }
 
-  /** Towards services. */
   public RouterOptions withServiceTimeouts(Duration connect, Duration response, Duration probe) {
+    ServiceLimits limits = new ServiceLimits(connect, response, probe);
     return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        connect,
-        response,
-        probe,
-        headTimeout,
-        idleTimeout,
-        headLimit);
+        userCookie, deployment, exposeTrack, loops, nativeTransport, limits, client, passKey);
   }
 
-  /** Towards clients. */
   public RouterOptions withClientLimits(Duration head, Duration idle, int headBytes) {
+    ClientLimits limits = new ClientLimits(head, idle, headBytes);
+    return new RouterOptions(
+        userCookie, deployment, exposeTrack, loops, nativeTransport, service, limits, passKey);
+  }
+
+  public RouterOptions withPassKey(byte[] key) {
     return new RouterOptions(
         userCookie,
         deployment,
         exposeTrack,
         loops,
         nativeTransport,
-        connectTimeout,
-        responseTimeout,
-        probeInterval,
-        head,
-        idle,
-        headBytes);
+        service,
+        client,
+        Optional.of(key));
   }
 }

@@ -2,7 +2,6 @@ package dev.curtain.router;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +21,6 @@ import org.jspecify.annotations.Nullable;
  * port, and ends by order or by SIGTERM after its requests in flight.
  */
 public final class RouterProcess {
-  static final String USAGE =
-      """
-      usage: router --listen HOST:PORT [--listen HOST:PORT]... --control HOST:PORT
-                    --state DIR --token-file FILE
-        --listen      where users are served; port 0 takes a free one
-        --control     where the controller gives its orders, on loopback
-        --state       directory of the last table and of router.json
-        --token-file  file with the secret that the controller shows
-      """;
-
   private static final Duration TERM_LIMIT = Duration.ofSeconds(10);
 
   private RouterProcess() {}
@@ -50,11 +37,11 @@ public final class RouterProcess {
    *     not start
    */
   public static int run(List<String> arguments, PrintStream messages) {
-    Options options;
+    RouterArguments options;
     try {
-      options = Options.parse(arguments);
+      options = RouterArguments.parse(arguments);
     } catch (IllegalArgumentException wrong) {
-      messages.print("router: " + wrong.getMessage() + "\n" + USAGE);
+      messages.print("router: " + wrong.getMessage() + "\n" + RouterArguments.USAGE);
       return 2;
     }
     try {
@@ -92,7 +79,7 @@ public final class RouterProcess {
     }
   }
 
-  private static int serve(Options options, PrintStream messages)
+  private static int serve(RouterArguments options, PrintStream messages)
       throws IOException, InterruptedException {
     ControlToken token = ControlToken.read(options.tokenFile());
     RouteTable table;
@@ -108,7 +95,7 @@ public final class RouterProcess {
     }
     CountDownLatch ended = new CountDownLatch(1);
     @Nullable Thread onTerm = null;
-    try (Router router = Router.start(options.listen(), RouterOptions.DEFAULT, table);
+    try (Router router = Router.serve(options.listen(), options.router(), table);
         RouterServer server =
             RouterServer.start(router, options.control(), token, options.state())) {
       onTerm =
@@ -163,48 +150,6 @@ public final class RouterProcess {
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private record Options(
-      List<InetSocketAddress> listen, InetSocketAddress control, Path state, Path tokenFile) {
-    static Options parse(List<String> arguments) {
-      List<InetSocketAddress> listen = new ArrayList<>();
-      Optional<InetSocketAddress> control = Optional.empty();
-      Optional<Path> state = Optional.empty();
-      Optional<Path> tokenFile = Optional.empty();
-      for (int i = 0; i < arguments.size(); i += 2) {
-        String name = arguments.get(i);
-        if (i + 1 == arguments.size()) {
-          throw new IllegalArgumentException(name + ": without a value");
-        }
-        String value = arguments.get(i + 1);
-        switch (name) {
-          case "--listen" -> listen.add(Listening.parse(value));
-          case "--control" -> control = Optional.of(loopback(Listening.parse(value)));
-          case "--state" -> state = Optional.of(Path.of(value));
-          case "--token-file" -> tokenFile = Optional.of(Path.of(value));
-          default -> throw new IllegalArgumentException(name + ": no such option");
-        }
-      }
-      if (listen.isEmpty()) {
-        throw new IllegalArgumentException("--listen: missing");
-      }
-      return new Options(
-          listen,
-          control.orElseThrow(() -> new IllegalArgumentException("--control: missing")),
-          state.orElseThrow(() -> new IllegalArgumentException("--state: missing")),
-          tokenFile.orElseThrow(() -> new IllegalArgumentException("--token-file: missing")));
-    }
-
-    private static InetSocketAddress loopback(InetSocketAddress address) {
-      if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-        throw new IllegalArgumentException(
-            "--control: "
-                + Listening.text(address)
-                + " (expected: an address of this machine's loopback, as 127.0.0.1:0)");
-      }
-      return address;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
  *   PUT  /v1/table      a RouteTable   → 200 Measures · 409 stale epoch · 400 not a table
  *   GET  /v1/table                     → 200 RouteTable
  *   GET  /v1/measures                  → 200 Measures
+ *   GET  /metrics                      → 200 the same for Prometheus
  *   POST /v1/shutdown?limitMillis=N    → 202, then drains for at most that long
  * </pre>
  *
@@ -91,10 +93,16 @@ final class RouterServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Reply reply = reply(exchange);
-      byte[] json = Json.MAPPER.writeValueAsBytes(reply.body());
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(reply.status(), json.length);
-      exchange.getResponseBody().write(json);
+      boolean text = reply.body() instanceof String;
+      byte[] body =
+          reply.body() instanceof String lines
+              ? lines.getBytes(StandardCharsets.UTF_8)
+              : Json.MAPPER.writeValueAsBytes(reply.body());
+      exchange
+          .getResponseHeaders()
+          .set("Content-Type", text ? "text/plain; version=0.0.4" : "application/json");
+      exchange.sendResponseHeaders(reply.status(), body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 
@@ -111,6 +119,7 @@ final class RouterServer implements AutoCloseable {
         save();
         yield new Reply(200, router.measures());
       }
+      case "GET /metrics" -> new Reply(200, PrometheusText.of(router.measures()));
       case "POST " + SHUTDOWN -> {
         Duration limit = limit(exchange.getRequestURI().getQuery());
         shutdown(limit);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +80,19 @@ final class Routing {
     private final int seed;
     private final int[] below;
     private final List<TrackTarget> tracks;
+    private final String service;
+    private final Map<String, TrackTarget> byVersion;
+    private final @Nullable Policy policy;
+    private final Mirroring[] mirrorings;
 
-    Entry(Route route, List<TrackTarget> tracks) {
+    /**
+     * @param mirrorings of the route's mirror, one per event loop; none where it has no mirror
+     */
+    Entry(Route route, List<TrackTarget> tracks, Mirroring[] mirrorings) {
+      service = route.service();
+      byVersion = Policy.byVersion(tracks);
+      policy = Policy.of(route, tracks).orElse(null);
+      this.mirrorings = mirrorings;
       host = HttpBytes.ascii(route.host().orElse("").toLowerCase(Locale.ROOT));
       String path = route.pathPrefix();
       if (!path.startsWith("/")) {
@@ -117,14 +129,42 @@ final class Routing {
       return prefix.length == 0 || next == end || data[next] == '/';
     }
 
-    /** The track of a user, by cohort. */
-    TrackTarget track(byte[] user, int offset, int length) {
-      int bucket = Cohort.bucket(user, offset, length, seed);
+    /**
+     * The track of a user: by pass, else by the first rule that fits, else by cohort.
+     *
+     * @param version that the user has shown a pass for, if any
+     */
+    TrackTarget track(Asking asking, @Nullable String version) {
+      TrackTarget passed = version == null ? null : byVersion.get(version);
+      if (passed != null) {
+        return passed;
+      }
+      int[] bounds = policy == null ? null : policy.below(asking);
+      return tracks.get(fall(asking.bucket(seed), bounds == null ? below : bounds));
+    }
+
+    private static int fall(int bucket, int[] bounds) {
       int i = 0;
-      while (bucket >= below[i]) {
+      while (bucket >= bounds[i]) {
         i++;
       }
-      return tracks.get(i);
+      return i;
+    }
+
+    String service() {
+      return service;
+    }
+
+    @Nullable Policy policy() {
+      return policy;
+    }
+
+    RoutePolicy.@Nullable Hold hold() {
+      return policy == null ? null : policy.hold();
+    }
+
+    Mirroring mirroring(int loop) {
+      return mirrorings[loop];
     }
   }
 }

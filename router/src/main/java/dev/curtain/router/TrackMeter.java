@@ -1,10 +1,17 @@
 package dev.curtain.router;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The counts of one track on one event loop, touched by that loop alone. */
-final class TrackMeter {
-  private final long[] latency = new long[LatencyCounts.BUCKETS];
+/**
+ * The counts of one track on one event loop, touched by that loop alone. A track nobody asks for
+ * costs next to nothing, however often it is looked at: there may be ten thousand of them.
+ */
+public final class TrackMeter {
+  private static final long[] NONE = {};
+
+  private long[] latency = NONE;
+  private Measures.@Nullable TrackMeasures latest;
   private long started;
   private long completed;
   private long serverErrors;
@@ -12,28 +19,44 @@ final class TrackMeter {
   private long cancelled;
   private long lastStartedMicros;
 
-  void started(long atMicros) {
+  public void started(long atMicros) {
+    latest = null;
     started++;
     lastStartedMicros = atMicros;
   }
 
-  void completed(int status, long micros) {
+  public void completed(int status, long micros) {
+    latest = null;
     completed++;
     if (status >= 500) {
       serverErrors++;
+    }
+    if (latency.length == 0) {
+      latency = new long[LatencyCounts.BUCKETS];
     }
     latency[LatencyCounts.bucketOf(micros)]++;
   }
 
   void broken() {
+    latest = null;
     broken++;
   }
 
   void cancelled() {
+    latest = null;
     cancelled++;
   }
 
   Measures.TrackMeasures snapshot() {
+    Measures.TrackMeasures known = latest;
+    if (known == null) {
+      known = count();
+      latest = known;
+    }
+    return known;
+  }
+
+  private Measures.TrackMeasures count() {
     int used = latency.length;
     while (used > 0 && latency[used - 1] == 0) {
       used--;

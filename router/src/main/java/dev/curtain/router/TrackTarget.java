@@ -2,6 +2,7 @@ package dev.curtain.router;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A track of a table in force: its replicas, its meters, and its lines for heads. */
@@ -36,6 +37,10 @@ final class TrackTarget {
     return track.name();
   }
 
+  String version() {
+    return track.version();
+  }
+
   Optional<String> readyPath() {
     return track.readyPath();
   }
@@ -62,7 +67,18 @@ final class TrackTarget {
    *
    * @param tried replicas not to be tried again
    */
-  @Nullable Replica pick(int loop, List<Replica> tried) {
+  @Nullable Replica pick(int loop, List<Replica> tried, SplittableRandom dice) {
+    long now = System.nanoTime();
+    int out = 0;
+    int able = 0;
+    for (Replica replica : replicas) {
+      if (replica.ready()) {
+        able++;
+        out += replica.outlier().out(now) ? 1 : 0;
+      }
+    }
+    // If more than half of them fail it is not the replicas: then nobody is spared.
+    boolean spare = out > 0 && out * 2 <= able;
     int count = replicas.size();
     int from = next[loop];
     @Nullable Replica best = null;
@@ -70,10 +86,15 @@ final class TrackTarget {
     for (int i = 0; i < count; i++) {
       int at = (from + i) % count;
       Replica replica = replicas.get(at);
-      if (!replica.ready() || tried.contains(replica)) {
+      if (!replica.ready() || tried.contains(replica) || (spare && replica.outlier().out(now))) {
         continue;
       }
-      long load = replica.slot(loop).inFlight() + (replica.listed() ? 0L : 1L << 32);
+      double share = replica.outlier().share(now);
+      boolean held = share < 1 && dice.nextDouble() > share;
+      long load =
+          replica.slot(loop).inFlight()
+              + (replica.listed() ? 0L : 1L << 32)
+              + (held ? 1L << 31 : 0);
       if (load < least) {
         least = load;
         best = replica;

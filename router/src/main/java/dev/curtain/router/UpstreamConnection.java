@@ -19,7 +19,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final HeadEnd headEnd = new HeadEnd();
   private @Nullable Channel channel;
   private @Nullable Exchange exchange;
-  private @Nullable ClientConnection written;
+  private @Nullable Downstream written;
   private ByteBuf partial = Unpooled.EMPTY_BUFFER;
   private Body body = Body.NONE;
   private boolean inBody;
@@ -135,14 +135,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       if (current.tunnelling()) {
         toClient(current, in.readRetainedSlice(in.readableBytes()));
       } else if (inBody) {
-        ByteBuf part = bodyPart(in);
+        ByteBuf part = bodyPart(current, in);
         if (body.done()) {
           finish(current, part, !in.isReadable());
         } else {
           toClient(current, part);
         }
       } else {
-        int length = headEnd.find(in, worker.options().headLimit());
+        int length = headEnd.find(in, worker.options().client().headLimit());
         if (length == 0) {
           return in;
         }
@@ -153,18 +153,43 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     return in;
   }
 
-  private ByteBuf bodyPart(ByteBuf in) throws Refusal {
+  /** Goes over the next part of the body, and notes it where the exchange wants that. */
+  private int advance(Exchange current, ByteBuf in) throws Refusal {
+    Digest digest = current.digest();
+    if (digest == null) {
+      return body.advance(in, null);
+    }
+    if (body instanceof Body.Chunked) {
+      ByteBuf decoded = in.alloc().ioBuffer(in.readableBytes());
+      try {
+        int length = body.advance(in, decoded);
+        digest.add(decoded, decoded.readerIndex(), decoded.readableBytes());
+        return length;
+      } finally {
+        decoded.release();
+      }
+    }
+    int length = body.advance(in, null);
+    digest.add(in, in.readerIndex(), length);
+    return length;
+  }
+
+  private ByteBuf bodyPart(Exchange current, ByteBuf in) throws Refusal {
     if (dechunk) {
       ByteBuf decoded = in.alloc().ioBuffer(in.readableBytes());
       try {
         in.skipBytes(body.advance(in, decoded));
+        Digest digest = current.digest();
+        if (digest != null) {
+          digest.add(decoded, decoded.readerIndex(), decoded.readableBytes());
+        }
         return decoded;
       } catch (Refusal refusal) {
         decoded.release();
         throw refusal;
       }
     }
-    return in.readRetainedSlice(body.advance(in, null));
+    return in.readRetainedSlice(advance(current, in));
   }
 
   private void head(Exchange current, ByteBuf in) throws Refusal {
@@ -174,26 +199,28 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       interim(current, head);
       return;
     }
-    body = head.body(current.headMethod());
-    dechunk = current.http10() && head.chunked() && !body.done();
+    body = head.body(current.asked().head());
+    dechunk = current.asked().http10() && head.chunked() && !body.done();
     boolean untilClose = body instanceof Body.UntilClose;
     boolean endless = untilClose || dechunk;
     keepAlive = head.keepAlive() && !untilClose;
     boolean early = !current.requestDone() && head.status() >= 300;
-    clientStays = current.keepAlive() && !endless && !early && !worker.draining();
+    clientStays = current.asked().keepAlive() && !endless && !early && !worker.draining();
     ByteBuf out =
         Heads.response(
             head,
             in.alloc(),
             !clientStays
                 ? Heads.Persistence.CLOSE
-                : current.http10() ? Heads.Persistence.KEEP_ALIVE : Heads.Persistence.IMPLIED,
+                : current.asked().http10()
+                    ? Heads.Persistence.KEEP_ALIVE
+                    : Heads.Persistence.IMPLIED,
             dechunk,
             worker.options().exposeTrack() ? current.track().trackLine() : null);
     if (in.isReadable() && !body.done() && in.readableBytes() <= JOINED && !dechunk) {
       int length;
       try {
-        length = body.advance(in, null);
+        length = advance(current, in);
       } catch (Refusal refusal) {
         out.release();
         throw refusal;
@@ -212,11 +239,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private void interim(Exchange current, ResponseHead head) throws Refusal {
     current.interim();
     if (head.status() == 101) {
-      if (!current.wantsUpgrade()) {
+      if (!current.asked().upgrade()) {
         throw Refusal.bad("an upgrade that was not asked for");
       }
       current.responding(101, true);
-    } else if (current.http10()) {
+    } else if (current.asked().http10()) {
       return;
     }
     toClient(
@@ -227,7 +254,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void toClient(Exchange current, ByteBuf bytes) {
-    ClientConnection client = current.client();
+    Downstream client = current.client();
     written = client;
     if (!client.write(bytes)) {
       read(false);
@@ -250,7 +277,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    ClientConnection client = written;
+    Downstream client = written;
     if (client != null) {
       written = null;
       client.flush();

@@ -7,8 +7,10 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,10 +18,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
   private static final Logger LOG = System.getLogger("dev.curtain.router");
   private static final long TICK_MILLIS = 100;
+  private static final long PRESSED_MILLIS = 20;
   private static final long MOST_IDLE_NANOS = 30_000_000_000L;
+  private static final byte[] TRACE_PARENT = HttpBytes.ascii("traceparent: 00-");
+  private static final byte[] NOT_SAMPLED = HttpBytes.ascii("-00\r\n");
   private static final byte[] HEX = HttpBytes.ascii("0123456789abcdef");
 
   private final int index;
@@ -35,30 +43,50 @@ final class Worker {
   private final RouterOptions options;
   private final Supplier<Routing> routing;
   private final Bootstrap bootstrap;
+  private final byte[] hex = new byte[16];
   private final byte[] scratch;
   private final byte[] userCookie;
   private final byte[] deploymentLine;
   private final RequestHead requestHead = new RequestHead();
   private final ResponseHead responseHead = new ResponseHead();
-  private final Span span = new Span();
+  private final byte[] bridgeScratch;
+  private final RequestHead bridgeRequest = new RequestHead();
+  private final ResponseHead bridgeResponse = new ResponseHead();
+  private final Set<Http2Front> http2 = new LinkedHashSet<>();
+  private final Asking asking = new Asking(requestHead);
+  private final Events events = new Events();
+  private final RetryBudget retries = new RetryBudget();
+  private final Set<Copy> copies = new LinkedHashSet<>();
+  private final Passes passes;
+  private final Held held;
+  private final int loops;
   private final Set<ClientConnection> clients = new LinkedHashSet<>();
   private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
   private final SplittableRandom random = new SplittableRandom();
   private long wallOffsetMicros = wallOffset();
   private long unrouted;
   private boolean draining;
+  private boolean pressed;
+  private long lastTickNanos = System.nanoTime();
 
   Worker(
       int index,
       EventLoop loop,
       Class<? extends Channel> channels,
       RouterOptions options,
-      Supplier<Routing> routing) {
+      Supplier<Routing> routing,
+      int loops,
+      AtomicInteger heldByAll) {
+    this.loops = loops;
+    held = new Held(heldByAll);
+    passes = new Passes(this, options.passKey());
     this.index = index;
     this.loop = loop;
     this.options = options;
     this.routing = routing;
-    scratch = new byte[options.headLimit()];
+    scratch = new byte[options.client().headLimit()];
+    // What the router adds to a head comes on top of the limit.
+    bridgeScratch = new byte[2 * options.client().headLimit() + 4096];
     userCookie = HttpBytes.ascii(options.userCookie());
     deploymentLine =
         options
@@ -78,7 +106,7 @@ final class Worker {
             .option(ChannelOption.AUTO_CLOSE, false)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                Math.toIntExact(options.connectTimeout().toMillis()));
+                Math.toIntExact(options.service().connectTimeout().toMillis()));
   }
 
   static AdaptiveRecvByteBufAllocator receiveBuffers() {
@@ -95,15 +123,24 @@ final class Worker {
 
   private void tick() {
     long now = System.nanoTime();
+    // A loop that cannot even keep time has too much to do.
+    pressed = now - lastTickNanos > (TICK_MILLIS + PRESSED_MILLIS) * 1_000_000;
+    lastTickNanos = now;
     wallOffsetMicros = wallOffset();
+    List.copyOf(copies).forEach(copy -> copy.checkTime(now));
     for (ClientConnection client : List.copyOf(clients)) {
       client.checkTime(now);
     }
+    List.copyOf(http2).forEach(one -> one.checkTime(now));
     routing.get().replicas().forEach(one -> one.slot(index).trim(now, MOST_IDLE_NANOS));
   }
 
   /** Opens a connection to a replica for an exchange. */
   void connect(ReplicaSlot slot, Exchange exchange) {
+    if (slot.replica().backend().h2()) {
+      slot.h2(this).open(bootstrap, exchange);
+      return;
+    }
     UpstreamConnection connection = new UpstreamConnection(this, slot);
     ChannelFuture connecting = bootstrap.handler(connection).connect(slot.replica().address());
     connecting.addListener(done -> {
@@ -115,18 +152,39 @@ final class Worker {
     });
   }
 
-  void accept(Channel channel) {
-    ClientConnection client = new ClientConnection(this, channel);
+  void accept(Channel channel, boolean proxyProtocol, @Nullable Tls tls) {
+    ChannelPipeline pipeline = channel.pipeline();
+    if (proxyProtocol) {
+      pipeline.addLast(new HAProxyMessageDecoder());
+      pipeline.addLast(new ProxyHeader(this));
+    }
+    if (tls == null) {
+      ClientConnection client = client(channel, false);
+      pipeline.addLast(new Greeting(this, client));
+      pipeline.addLast(client);
+    } else {
+      pipeline.addLast(tls.handler(channel.alloc()));
+      pipeline.addLast(new Negotiated(this));
+    }
+  }
+
+  /** The end of a pipeline that HTTP/1.1 comes out of. */
+  ClientConnection client(Channel channel, boolean secure) {
+    ClientConnection client = new ClientConnection(this, channel, secure);
     clients.add(client);
-    channel.pipeline().addLast(client);
     if (draining) {
       client.close();
     }
+    return client;
   }
 
   void forget(ClientConnection client) {
     clients.remove(client);
-    if (draining && clients.isEmpty()) {
+    checkQuiet();
+  }
+
+  void checkQuiet() {
+    if (draining && clients.isEmpty() && http2.isEmpty()) {
       quiet.complete(null);
     }
   }
@@ -139,9 +197,8 @@ final class Worker {
   CompletableFuture<@Nullable Void> drain() {
     draining = true;
     List.copyOf(clients).forEach(ClientConnection::drain);
-    if (clients.isEmpty()) {
-      quiet.complete(null);
-    }
+    List.copyOf(http2).forEach(Http2Front::drain);
+    checkQuiet();
     return quiet;
   }
 
@@ -152,7 +209,78 @@ final class Worker {
   /** Closes what is idle at replicas that have left the table, and counts. */
   Registry.Counts read(Registry.Reading reading) {
     reading.slots().forEach(slot -> slot.trim(System.nanoTime(), MOST_IDLE_NANOS));
-    return reading.counts(unrouted);
+    held.look();
+    return reading.counts(
+        unrouted, new Measures.Details(Map.of(), underWay(), events.snapshot(held.size())));
+  }
+
+  private List<Measures.UnderWay> underWay() {
+    long now = System.nanoTime();
+    Map<String, Measures.UnderWay> byKind = new TreeMap<>();
+    for (ClientConnection client : clients) {
+      client
+          .underWay(now)
+          .ifPresent(one ->
+              byKind.merge(one.track() + " " + one.protocol(), one, Measures.UnderWay::plus));
+    }
+    return List.copyOf(byKind.values());
+  }
+
+  /** Whether this loop has more to do than it can: what may be left out is. */
+  boolean pressed() {
+    return pressed;
+  }
+
+  int loops() {
+    return loops;
+  }
+
+  Set<Http2Front> http2() {
+    return http2;
+  }
+
+  byte[] bridgeScratch() {
+    return bridgeScratch;
+  }
+
+  RequestHead bridgeRequest() {
+    return bridgeRequest;
+  }
+
+  ResponseHead bridgeResponse() {
+    return bridgeResponse;
+  }
+
+  Held held() {
+    return held;
+  }
+
+  RetryBudget retries() {
+    return retries;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  Set<Copy> copies() {
+    return copies;
+  }
+
+  Passes passes() {
+    return passes;
+  }
+
+  SplittableRandom dice() {
+    return random;
+  }
+
+  long wallMillis() {
+    return wallMicros(System.nanoTime()) / 1000;
+  }
+
+  Asking asking() {
+    return asking;
   }
 
   /** Connections end by resets all the time; anything else is a defect of the router. */
@@ -162,12 +290,24 @@ final class Worker {
   }
 
   void writeRequestId(ByteBuf out) {
-    for (int half = 0; half < 2; half++) {
-      long bits = random.nextLong();
-      for (int shift = 60; shift >= 0; shift -= 4) {
-        out.writeByte(HEX[(int) (bits >>> shift) & 15]);
-      }
+    writeHex(random.nextLong(), out);
+    writeHex(random.nextLong(), out);
+  }
+
+  /** A trace of its own for a request that belongs to none (W3C Trace Context, not sampled). */
+  void writeTraceParent(ByteBuf out) {
+    out.writeBytes(TRACE_PARENT);
+    writeRequestId(out);
+    out.writeByte('-');
+    writeHex(random.nextLong() | 1, out);
+    out.writeBytes(NOT_SAMPLED);
+  }
+
+  private void writeHex(long bits, ByteBuf out) {
+    for (int i = 15, shift = 0; i >= 0; i--, shift += 4) {
+      hex[i] = HEX[(int) (bits >>> shift) & 15];
     }
+    out.writeBytes(hex);
   }
 
   private static long wallOffset() {
@@ -209,10 +349,6 @@ final class Worker {
 
   ResponseHead responseHead() {
     return responseHead;
-  }
-
-  Span span() {
-    return span;
   }
 
   byte[] userCookie() {

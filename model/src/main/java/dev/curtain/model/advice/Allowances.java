@@ -2,9 +2,8 @@ package dev.curtain.model.advice;
 
 import dev.curtain.language.Diagnostic;
 import dev.curtain.language.Severity;
-import dev.curtain.language.SyntaxTree;
 import dev.curtain.language.Token;
-import dev.curtain.language.TokenKind;
+import dev.curtain.model.Resolution;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,20 +43,16 @@ final class Allowances {
           """);
 
   /** A code, and the last line of the comment that allows it. */
-  private record Allowed(String code, int line) {}
+  private record Allowed(String code, int source, int line) {}
 
   private final Set<Allowed> allowed = new HashSet<>();
   private final Findings findings = new Findings();
 
   private Allowances() {}
 
-  static Allowances of(SyntaxTree tree) {
+  static Allowances of(List<Resolution.Source> sources) {
     Allowances allowances = new Allowances();
-    for (Token token : tree.tokens()) {
-      if (token.kind() == TokenKind.COMMENT) {
-        allowances.read(token);
-      }
-    }
+    sources.forEach(source -> source.tree().comments().forEach(allowances::read));
     return allowances;
   }
 
@@ -73,7 +68,7 @@ final class Allowances {
           "curtain:allow " + matcher.group(1) + " gives no reason, and is not honoured",
           "say why: // curtain:allow " + matcher.group(1) + " because …");
     } else {
-      allowed.add(new Allowed(matcher.group(1), token.span().endLine()));
+      allowed.add(new Allowed(matcher.group(1), token.span().source(), token.span().endLine()));
     }
   }
 
@@ -81,10 +76,11 @@ final class Allowances {
     List<Diagnostic> kept = new ArrayList<>(findings.all());
     for (Diagnostic diagnostic : diagnostics) {
       int line = diagnostic.span().line();
+      int source = diagnostic.span().source();
       boolean passes =
           !diagnostic.isError()
-              && (allowed.contains(new Allowed(diagnostic.code(), line))
-                  || allowed.contains(new Allowed(diagnostic.code(), line - 1)));
+              && (allowed.contains(new Allowed(diagnostic.code(), source, line))
+                  || allowed.contains(new Allowed(diagnostic.code(), source, line - 1)));
       if (!passes) {
         kept.add(diagnostic);
       }

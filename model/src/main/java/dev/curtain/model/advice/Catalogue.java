@@ -25,10 +25,13 @@ public final class Catalogue {
   private static List<Page> pagesInOrder() {
     List<Page> pages = new ArrayList<>(SyntaxPages.ALL);
     pages.addAll(NamePages.ALL);
+    pages.addAll(ImportPages.ALL);
+    pages.addAll(ViewPages.ALL);
     pages.addAll(QuantityPages.ALL);
     pages.addAll(DeploymentPages.ALL);
     Linter.ADVICE.forEach(advice -> pages.add(advice.page()));
     pages.add(Allowances.WITHOUT_REASON);
+    pages.add(Severities.NOT_HONOURED);
     return List.copyOf(pages);
   }
 }

@@ -123,6 +123,34 @@ final class DeploymentPages {
               deployment P "P" { node A "A" { containerInstance Shop.API } }
               """),
           page(
+              Rule.BAD_GATE,
+              "A gate that nobody can read would hold nothing, or everything.",
+              """
+              deployment P "P" {
+                node A "A" { containerInstance Shop.API { gates { full { approvel 1 } } } }
+              }
+              """,
+              """
+              deployment P "P" {
+                node A "A" { containerInstance Shop.API { gates { full { approval 1 } } } }
+              }
+              """),
+          page(
+              Rule.BAD_AUDIENCE,
+              "Nobody could say who meets the new version first.",
+              """
+              deployment P "P" {
+                node A "A" { containerInstance Shop.API { rings { staff 5 } } }
+              }
+              """,
+              """
+              deployment P "P" {
+                node A "A" {
+                  containerInstance Shop.API { rings { staff { header "x-staff" soak "24h" } } }
+                }
+              }
+              """),
+          page(
               Rule.OLD_SYNTAX,
               "It is read all the same; examples and messages use the newer form: Name = kind"
                   + " \"Title\".",

@@ -1,11 +1,10 @@
 package dev.curtain.model.advice;
 
 import dev.curtain.language.Diagnostic;
-import dev.curtain.language.SyntaxTree;
 import dev.curtain.model.ModelReader;
 import dev.curtain.model.Resolution;
+import dev.curtain.model.Sources;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Reads a text and says everything there is to say about it, advice included. */
@@ -23,7 +22,10 @@ public final class Linter {
           new RegionLoss(),
           new WeakerObjective(),
           new QuantilesOutOfOrder(),
-          new NeverDeployed());
+          new NeverDeployed(),
+          new CanaryOfOneUser(),
+          new NoWayBack(),
+          new NothingMeasured());
 
   private Linter() {}
 
@@ -32,16 +34,20 @@ public final class Linter {
    * understood is not judged. What the text allows is left out.
    */
   public static Resolution lint(String text) {
-    SyntaxTree.Parsed parsed = SyntaxTree.parse(text);
-    Resolution read = ModelReader.resolve(parsed.tree(), parsed.diagnostics());
+    return lint("", text, Sources.NONE);
+  }
+
+  /** The same with what the text imports; see {@link ModelReader#read(String, String, Sources)}. */
+  public static Resolution lint(String name, String text, Sources sources) {
+    Resolution read = ModelReader.read(name, text, sources);
     Findings findings = new Findings();
     if (!read.hasErrors()) {
       ADVICE.forEach(advice -> advice.check(read.model(), findings));
     }
     List<Diagnostic> all = new ArrayList<>(read.diagnostics());
     all.addAll(findings.all());
-    List<Diagnostic> kept = new ArrayList<>(Allowances.of(parsed.tree()).filter(all));
-    kept.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()));
-    return new Resolution(read.model(), kept);
+    List<Diagnostic> kept = Allowances.of(read.sources()).filter(all);
+    return read.saying(
+        Severities.of(read.sources()).apply(kept).stream().sorted(Diagnostic.IN_ORDER).toList());
   }
 }

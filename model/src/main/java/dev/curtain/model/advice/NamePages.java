@@ -110,14 +110,5 @@ final class NamePages {
               User = person "User"
               Shop = system "Shop"
               Buy = scenario "Buy" { User -> Shop "orders" }
-              """),
-          Page.of(
-              Rule.UNREAD_IMPORT,
-              "Each file is read by itself; what the other declares is not known here.",
-              """
-              import { Shop } from './shop.sruja'
-              """,
-              """
-              import { * } from 'sruja.ai/stdlib'
               """));
 }

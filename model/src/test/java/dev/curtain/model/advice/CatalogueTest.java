@@ -31,7 +31,7 @@ class CatalogueTest {
   @ParameterizedTest
   @MethodSource("pages")
   void whatIsWrongIsSaidAndWhatIsRightIsNot(Page page) {
-    Resolution wrong = Linter.lint(page.wrong());
+    Resolution wrong = Example.lint(page.wrong());
     assertThat(wrong.diagnostics())
         .as(page.code() + " on " + page.wrong())
         .anySatisfy(found -> {
@@ -39,7 +39,7 @@ class CatalogueTest {
           assertThat(found.severity()).isEqualTo(page.severity());
           assertThat(found.hint()).isNotEmpty();
         });
-    Resolution right = Linter.lint(page.right());
+    Resolution right = Example.lint(page.right());
     assertThat(codes(right)).as(page.code() + " on " + page.right()).doesNotContain(page.code());
     assertThat(right.hasErrors()).as("errors in the right example: " + right).isFalse();
   }
@@ -55,6 +55,7 @@ class CatalogueTest {
     }
     Linter.ADVICE.forEach(advice -> expected.add(advice.page().code()));
     expected.add("A015");
+    expected.add("A016");
     assertThat(Catalogue.pages())
         .extracting(Page::code)
         .doesNotHaveDuplicates()
@@ -79,7 +80,8 @@ class CatalogueTest {
 
             Written from the catalogue in `model/` by `CatalogueTest`; edit the catalogue, not this page. `curtain explain CODE` prints the
             same. `S` is syntax, `N` names and references, `Q` quantities, `D` deployment, `A` advice. A warning or a note is let pass by a
-            comment behind it or on the line above, `// curtain:allow CODE reason`; an error is not.
+            comment behind it or on the line above, `// curtain:allow CODE reason`; for a whole model, `diagnostics { CODE off "reason" }` (or `info`,
+            `warning`, `error`) says how much one matters. An error stays an error. In the examples `// file NAME` begins another file.
             """);
     for (Page page : Catalogue.pages()) {
       text.append("\n## ")

@@ -4,6 +4,7 @@ import dev.curtain.rollout.PlanRefused;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.ErrorDocument;
 import dev.curtain.server.engine.Refused;
+import dev.curtain.server.flags.FlagRefused;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -40,6 +41,15 @@ final class Answers {
   static void failures(HttpRouting.Builder routing) {
     routing.error(ApiProblem.class, (_, response, problem) -> problem(response, problem));
     routing.error(Refused.class, (_, response, refused) -> problem(response, of(refused)));
+    routing.error(
+        FlagRefused.class,
+        (_, response, refused) ->
+            problem(
+                response,
+                refused.unknown()
+                    ? ApiProblem.unknown(String.valueOf(refused.getMessage()), "")
+                    : ApiProblem.conflict(
+                        String.valueOf(refused.getMessage()), "nothing was changed")));
     routing.error(
         PlanRefused.class,
         (_, response, refused) ->

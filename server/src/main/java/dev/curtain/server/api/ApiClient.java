@@ -2,7 +2,13 @@ package dev.curtain.server.api;
 
 import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.server.document.Documents;
+import dev.curtain.server.document.DrillDocument;
 import dev.curtain.server.document.ErrorDocument;
+import dev.curtain.server.document.ExplainDocument;
+import dev.curtain.server.document.FlagsDocument;
+import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
+import dev.curtain.server.document.FlagsDocument.FlagDocument;
+import dev.curtain.server.document.FlagsDocument.FlagHistoryDocument;
 import dev.curtain.server.document.GoingDownDocument;
 import dev.curtain.server.document.HistoryDocument;
 import dev.curtain.server.document.ModelDocument;
@@ -20,11 +26,13 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The API from the other side. Every call throws {@link ApiUnreachable} where no Curtain answers
@@ -81,6 +89,11 @@ public final class ApiClient implements AutoCloseable {
     return get("/api/v1/rollouts/" + encoded(rollout), ShowDocument.class);
   }
 
+  public ExplainDocument explain(String rollout)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/rollouts/" + encoded(rollout) + "/explain", ExplainDocument.class);
+  }
+
   /**
    * @param strategy instead of the model's
    */
@@ -96,20 +109,81 @@ public final class ApiClient implements AutoCloseable {
   /** Not for {@link Command#ROLLBACK}, which is asked of a service. */
   public RolloutDocument command(String rollout, Command command, String who, String reason)
       throws ApiUnreachable, ApiRefused, InterruptedException {
-    String name =
-        switch (command) {
-          case PROMOTE -> "promote";
-          case PAUSE -> "pause";
-          case RESUME -> "resume";
-          case ABORT -> "abort";
-          case ROLLBACK ->
-              throw new IllegalArgumentException(
-                  "command: ROLLBACK (expected: PROMOTE, PAUSE, RESUME or ABORT; a rollback is"
-                      + " asked of a service)");
-        };
+    if (command == Command.ROLLBACK) {
+      throw new IllegalArgumentException(
+          "command: ROLLBACK (expected: any other; a rollback is asked of a service)");
+    }
+    String name = command.name().toLowerCase(Locale.ROOT);
     return post(
         "/api/v1/rollouts/" + encoded(rollout) + "/" + name,
         Map.of("who", who, "reason", reason),
+        RolloutDocument.class);
+  }
+
+  /**
+   * @param whenUnderway {@code wait} for the rollout under way, or {@code supersede} it
+   */
+  public RolloutDocument deploy(
+      String service,
+      String version,
+      Optional<String> strategy,
+      String whenUnderway,
+      String who,
+      String reason)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put("service", service);
+    body.put("version", version);
+    strategy.ifPresent(label -> body.put("strategy", label));
+    body.put("when_underway", whenUnderway);
+    body.put("who", who);
+    body.put("reason", reason);
+    return post("/api/v1/deploy", body, RolloutDocument.class);
+  }
+
+  /**
+   * Begins a drill.
+   *
+   * @param kind {@code rollback}
+   * @param within how long it may take, as {@code 30s}
+   */
+  public RolloutDocument drill(String service, String kind, String within)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post(
+        "/api/v1/drill",
+        Map.of("service", service, "kind", kind, "within", within),
+        RolloutDocument.class);
+  }
+
+  /** Drills of a service that were carried out, the latest first. */
+  public DrillDocument drills(String service)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/drills?service=" + encoded(service), DrillDocument.class);
+  }
+
+  /** Begins a rollout that did not succeed once more. */
+  public RolloutDocument retry(String rollout)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post("/api/v1/rollouts/" + encoded(rollout) + "/retry", Map.of(), RolloutDocument.class);
+  }
+
+  /**
+   * @param baseline converted of users, as {@code 31/1000}; {@code candidate} likewise
+   */
+  public RolloutDocument outcome(String rollout, String baseline, String candidate, String who)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post(
+        "/api/v1/rollouts/" + encoded(rollout) + "/outcome",
+        Map.of("baseline", baseline, "candidate", candidate, "who", who),
+        RolloutDocument.class);
+  }
+
+  /** Puts back what was there before, by route or by a rollout of its own. */
+  public RolloutDocument undo(String service, String who, String reason)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post(
+        "/api/v1/undo",
+        Map.of("service", service, "who", who, "reason", reason),
         RolloutDocument.class);
   }
 
@@ -119,6 +193,33 @@ public final class ApiClient implements AutoCloseable {
         "/api/v1/rollback",
         Map.of("service", service, "who", who, "reason", reason),
         RolloutDocument.class);
+  }
+
+  public FlagsDocument flags() throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/flags", FlagsDocument.class);
+  }
+
+  public FlagDocument flag(String name) throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/flags/" + encoded(name), FlagDocument.class);
+  }
+
+  public FlagHistoryDocument flagHistory(String name)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/flags/" + encoded(name) + "/history", FlagHistoryDocument.class);
+  }
+
+  /** The definition of all flags, in flagd's format. */
+  public String flagDefinition() throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/ofrep/v1/definition", JsonNode.class).toString();
+  }
+
+  /**
+   * @param action {@code off}, {@code on}, {@code expose} …
+   * @param members what the action takes, with {@code who} and {@code reason}
+   */
+  public FlagChangeDocument changeFlag(String name, String action, Map<String, String> members)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post("/api/v1/flags/" + encoded(name) + "/" + action, members, FlagChangeDocument.class);
   }
 
   /**

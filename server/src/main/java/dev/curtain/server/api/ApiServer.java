@@ -1,5 +1,6 @@
 package dev.curtain.server.api;
 
+import dev.curtain.server.ofrep.Access;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -18,13 +19,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The API and the status page over HTTP. Who starts it stops it; stopping it stops nothing that
+ * The API and the dashboard over HTTP. Who starts it stops it; stopping it stops nothing that
  * runs.
  */
 public final class ApiServer implements AutoCloseable {
@@ -74,7 +76,7 @@ public final class ApiServer implements AutoCloseable {
             .shutdownGracePeriod(GRACE)
             .maxPayloadSize(LONGEST_BODY)
             .directHandlers(Answers.direct())
-            .routing(routing -> route(routing, binding, endpoints(parts, events)))
+            .routing(routing -> route(routing, binding, parts, endpoints(parts, events)))
             .build();
     server.start();
     if (!server.isRunning()) {
@@ -109,15 +111,23 @@ public final class ApiServer implements AutoCloseable {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(new Reads(parts).endpoints());
     endpoints.addAll(new Commands(parts).endpoints());
+    endpoints.addAll(new FlagReads(parts).endpoints());
+    endpoints.addAll(new FlagCommands(parts).endpoints());
     endpoints.add(Endpoint.get("/api/v1/events", events::serve));
     endpoints.addAll(Resources.endpoints());
     return endpoints;
   }
 
   private static void route(
-      HttpRouting.Builder routing, Binding binding, List<Endpoint> endpoints) {
+      HttpRouting.Builder routing, Binding binding, Parts parts, List<Endpoint> endpoints) {
     Guard guard = new Guard(binding, Resources.OPEN);
     routing.addFilter(ApiServer::closeAsAsked);
+    parts
+        .flags()
+        .ofrep()
+        .route(
+            routing,
+            new Access(binding.loopbackOnly(), binding.token(), Set.of(), Optional.empty()));
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (Endpoint endpoint : endpoints) {
       routing.route(endpoint.method(), endpoint.path(), guard.before(endpoint.handler()));

@@ -1,5 +1,8 @@
 package dev.curtain.server.api;
 
+import dev.curtain.analysis.Block;
+import dev.curtain.analysis.Tally;
+import dev.curtain.model.Quantities;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutEvent.Command;
@@ -8,13 +11,18 @@ import dev.curtain.server.engine.Refused;
 import dev.curtain.server.world.Entry;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What changes something. */
 final class Commands {
   private static final String NOBODY = "somebody";
+  private static final Pattern OUTCOME = Pattern.compile("(\\d{1,12})/(\\d{1,12})");
   private static final List<String> WORDS = List.of("reason", "who");
 
   private final Parts parts;
@@ -32,17 +40,108 @@ final class Commands {
         Endpoint.post("/api/v1/rollouts/{id}/pause", to(Command.PAUSE)::answer),
         Endpoint.post("/api/v1/rollouts/{id}/resume", to(Command.RESUME)::answer),
         Endpoint.post("/api/v1/rollouts/{id}/abort", to(Command.ABORT)::answer),
+        Endpoint.post("/api/v1/rollouts/{id}/approve", to(Command.APPROVE)::answer),
+        Endpoint.post("/api/v1/rollouts/{id}/check", to(Command.CHECK)::answer),
+        Endpoint.post("/api/v1/rollouts/{id}/skip", to(Command.SKIP)::answer),
+        Endpoint.post("/api/v1/rollouts/{id}/retry", this::retry),
+        Endpoint.post("/api/v1/rollouts/{id}/outcome", this::outcome),
+        Endpoint.post("/api/v1/undo", this::undo),
+        Endpoint.post("/api/v1/drill", this::drill),
         Endpoint.post("/api/v1/down", this::down));
   }
 
   private void deploy(ServerRequest request, ServerResponse response) throws Refused, PlanRefused {
-    Body body = Body.read(request, List.of("service", "version"), List.of("strategy"));
+    Body body =
+        Body.read(
+            request,
+            List.of("service", "version"),
+            List.of("strategy", "when_underway", "reason", "who"));
     String service = body.text("service");
     Optional<Strategy> strategy =
         body.optional("strategy")
             .flatMap(label -> StrategyNames.chosen(parts.engine(), service, label));
-    String id = parts.engine().deploy(service, body.text("version").strip(), strategy);
+    String version = body.text("version").strip();
+    boolean underway = parts.world().rolloutOf(service).isPresent();
+    String when = body.optional("when_underway").orElse("refuse");
+    String id =
+        switch (when) {
+          case "wait", "supersede" ->
+              underway
+                  ? parts
+                      .engine()
+                      .control()
+                      .request(
+                          service,
+                          version,
+                          body.optional("strategy"),
+                          when.equals("supersede"),
+                          who(body),
+                          reason(body))
+                  : parts.engine().deploy(service, version, strategy);
+          case "refuse" -> parts.engine().deploy(service, version, strategy);
+          default ->
+              throw ApiProblem.invalid(
+                  "when_underway: " + when + " (expected: refuse, wait, supersede)", "");
+        };
     Answers.json(response, 202, Reads.document(parts, id));
+  }
+
+  private void undo(ServerRequest request, ServerResponse response) throws Refused, PlanRefused {
+    Body body = Body.read(request, List.of("service"), WORDS);
+    String id = parts.engine().control().undo(body.text("service"), who(body), reason(body));
+    Answers.json(response, 202, Reads.document(parts, id));
+  }
+
+  private void drill(ServerRequest request, ServerResponse response) throws Refused {
+    Body body = Body.read(request, List.of("service", "kind"), List.of("within"));
+    if (!body.text("kind").equals("rollback")) {
+      throw ApiProblem.invalid(
+          "kind: " + body.text("kind") + " (expected: rollback; failover is not built)", "");
+    }
+    String within = body.optional("within").orElse("30s");
+    Duration objective =
+        Quantities.duration(within)
+            .orElseThrow(() ->
+                ApiProblem.invalid(
+                    "within: " + within + " (expected: " + Quantities.DURATION_FORMS + ")", ""));
+    try {
+      String id = parts.engine().drills().rollback(body.text("service"), objective);
+      Answers.json(response, 202, Reads.document(parts, id));
+    } catch (IOException e) {
+      throw ApiProblem.conflict(
+          "the router gives no measures, so that a drill would show nothing", e.toString());
+    }
+  }
+
+  private void retry(ServerRequest request, ServerResponse response) throws Refused, PlanRefused {
+    Body.read(request, List.of(), WORDS);
+    String id = parts.engine().control().retry(Reads.rollout(parts, request).spec().id());
+    Answers.json(response, 202, Reads.document(parts, id));
+  }
+
+  private void outcome(ServerRequest request, ServerResponse response) throws Refused {
+    Body body = Body.read(request, List.of("baseline", "candidate"), WORDS);
+    String id = Reads.rollout(parts, request).spec().id();
+    parts
+        .engine()
+        .control()
+        .outcome(id, new Block.Sides(tally(body, "baseline"), tally(body, "candidate")), who(body));
+    Answers.json(response, 200, Reads.document(parts, id));
+  }
+
+  /** {@code 31/1000}: of a thousand users first seen since the last time, 31 converted. */
+  private static Tally tally(Body body, String name) {
+    String text = body.text(name);
+    Matcher matcher = OUTCOME.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw ApiProblem.invalid(name + ": " + text + " (expected: converted/users, as 31/1000)", "");
+    }
+    long converted = Long.parseLong(matcher.group(1));
+    long users = Long.parseLong(matcher.group(2));
+    if (converted > users) {
+      throw ApiProblem.invalid(name + ": " + text + " (expected: no more than all of them)", "");
+    }
+    return new Tally(users, converted);
   }
 
   private void rollback(ServerRequest request, ServerResponse response) throws Refused {

@@ -68,6 +68,10 @@ final class Feed implements Ledger.Listener {
           Entry.Lowered _,
           Entry.Declared _,
           Entry.Wanted _,
+          Entry.Requested _,
+          Entry.Drilled _,
+          Entry.FlagChanged _,
+          Entry.FlagsSeen _,
           Entry.ReplicaPlanned _,
           Entry.ReplicaIs _ ->
           Optional.empty();

@@ -3,6 +3,7 @@ package dev.curtain.server.api;
 import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
 import dev.curtain.server.engine.Engine;
+import dev.curtain.server.flags.FlagDesk;
 import dev.curtain.server.world.World;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record Parts(
     Engine engine,
+    FlagDesk flags,
     RouterControl router,
     List<InetSocketAddress> entrances,
     Runnable down,

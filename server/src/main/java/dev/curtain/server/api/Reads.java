@@ -4,6 +4,8 @@ import dev.curtain.model.ModelReader;
 import dev.curtain.model.Service;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.router.Measures;
+import dev.curtain.server.document.DrillDocument;
+import dev.curtain.server.document.ExplainDocument;
 import dev.curtain.server.document.HistoryDocument;
 import dev.curtain.server.document.ModelDocument;
 import dev.curtain.server.document.ReadinessDocument;
@@ -39,6 +41,8 @@ final class Reads {
         Endpoint.get("/api/v1/status", (_, response) -> Answers.json(response, 200, status())),
         Endpoint.get("/api/v1/history", this::history),
         Endpoint.get("/api/v1/rollouts/{id}", this::show),
+        Endpoint.get("/api/v1/drills", this::drills),
+        Endpoint.get("/api/v1/rollouts/{id}/explain", this::explain),
         Endpoint.get("/api/v1/model", this::model));
   }
 
@@ -101,10 +105,28 @@ final class Reads {
     Answers.json(response, 200, HistoryDocument.of(world, service, parts.measures()));
   }
 
+  private void drills(ServerRequest request, ServerResponse response) {
+    String service =
+        request
+            .query()
+            .first("service")
+            .asOptional()
+            .orElseThrow(
+                () -> ApiProblem.invalid("service: missing (expected: ?service=PATH)", ""));
+    Answers.json(
+        response, 200, DrillDocument.of(service, parts.engine().drills().evidence(service)));
+  }
+
   private void show(ServerRequest request, ServerResponse response) {
     RolloutState state = rollout(parts, request);
     List<Entry> about = parts.engine().ledger().log().about(state.spec().id());
     Answers.json(response, 200, ShowDocument.of(state, about, parts.measures()));
+  }
+
+  private void explain(ServerRequest request, ServerResponse response) {
+    RolloutState state = rollout(parts, request);
+    List<Entry> about = parts.engine().ledger().log().about(state.spec().id());
+    Answers.json(response, 200, ExplainDocument.of(state, about));
   }
 
   private void model(ServerRequest request, ServerResponse response) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is served as it lies in the jar: the status page and the description of the API. */
+/**
+ * What is served as it lies in the jar: the dashboard (built from {@code web/}) and the description
+ * of the API.
+ */
 final class Resources {
   private record Resource(String path, String file, String type) {
     Endpoint endpoint() {
@@ -24,12 +27,10 @@ final class Resources {
 
   private static final List<Resource> ALL =
       List.of(
-          new Resource("/", "status.html", "text/html; charset=utf-8"),
-          new Resource("/status.css", "status.css", "text/css; charset=utf-8"),
-          new Resource("/status.js", "status.js", "text/javascript; charset=utf-8"),
-          new Resource("/live.js", "live.js", "text/javascript; charset=utf-8"),
-          new Resource("/views.js", "views.js", "text/javascript; charset=utf-8"),
-          new Resource("/favicon.svg", "favicon.svg", "image/svg+xml"),
+          new Resource("/", "web/index.html", "text/html; charset=utf-8"),
+          new Resource("/curtain.js", "web/curtain.js", "text/javascript; charset=utf-8"),
+          new Resource("/curtain.css", "web/curtain.css", "text/css; charset=utf-8"),
+          new Resource("/favicon.svg", "web/favicon.svg", "image/svg+xml"),
           new Resource("/api/openapi.json", "openapi.json", "application/json"));
 
   /** Answered without a token: these say nothing of what runs, and a prober has none. */

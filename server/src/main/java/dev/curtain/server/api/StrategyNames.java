@@ -3,7 +3,7 @@ package dev.curtain.server.api;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
 import dev.curtain.server.engine.Engine;
-import java.util.List;
+import dev.curtain.server.engine.KnownStrategies;
 import java.util.Optional;
 
 /** What a strategy is when it is only named. */
@@ -17,23 +17,17 @@ final class StrategyNames {
   static Optional<Strategy> chosen(Engine engine, String service, String label) {
     Optional<Service> model =
         engine.services().stream().filter(each -> each.element().equals(service)).findFirst();
-    Strategy named = named(label, model.map(StrategyNames::replicas).orElse(1));
-    return model.filter(each -> !each.strategy().label().equals(named.label())).map(_ -> named);
-  }
-
-  private static int replicas(Service service) {
-    return service.placements().stream().mapToInt(Service.Placement::replicas).sum();
-  }
-
-  /** The figures that the model's reader takes where a text says nothing more. */
-  private static Strategy named(String label, int replicas) {
-    return switch (label.strip()) {
-      case "canary" -> new Strategy.Canary(List.of(5.0, 25.0, 50.0, 100.0));
-      case "blue-green" -> new Strategy.BlueGreen(List.of(10.0, 100.0));
-      case "rolling" -> new Strategy.Rolling(replicas > 1 ? 1 : 0, 1);
-      default ->
-          throw ApiProblem.invalid(
-              "strategy: " + label + " (expected: canary, blue-green or rolling)", "");
-    };
+    if (model.isEmpty() || model.get().strategy().label().equals(label.strip())) {
+      return Optional.empty();
+    }
+    Optional<Strategy> named = KnownStrategies.named(model.get(), label.strip());
+    if (named.isEmpty()) {
+      throw ApiProblem.invalid(
+          "strategy: " + label + " (expected: " + KnownStrategies.NAMES + ")",
+          label.strip().equals("ring")
+              ? "who is in which ring only a model can say: rings { … }"
+              : "");
+    }
+    return named;
   }
 }

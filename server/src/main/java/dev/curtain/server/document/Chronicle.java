@@ -1,5 +1,6 @@
 package dev.curtain.server.document;
 
+import dev.curtain.rollout.Conclusion;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutState;
@@ -44,6 +45,10 @@ final class Chronicle {
             Entry.Lowered _,
             Entry.Declared _,
             Entry.Wanted _,
+            Entry.Requested _,
+            Entry.Drilled _,
+            Entry.FlagChanged _,
+            Entry.FlagsSeen _,
             Entry.ReplicaPlanned _,
             Entry.ReplicaIs _ -> {}
       }
@@ -104,8 +109,19 @@ final class Chronicle {
   /** Whether it is on its way back or has been there. */
   private static boolean goneBack(RolloutState state) {
     return switch (state.phase()) {
-      case ROLLING_BACK, CLEARING, ROLLED_BACK, INCONCLUSIVE, FAILED -> true;
-      case PLANNED, BASELINING, PROVISIONING, SHIFTING, WATCHING, SOAKING, RETIRING, PROMOTED ->
+      case CLEARING -> state.conclusion().filter(end -> end == Conclusion.REPORTED).isEmpty();
+      case RESTORING, ROLLING_BACK, ROLLED_BACK, INCONCLUSIVE, FAILED -> true;
+      case PLANNED,
+          BASELINING,
+          PROVISIONING,
+          SHIFTING,
+          GATED,
+          WATCHING,
+          EXPERIMENTING,
+          SOAKING,
+          RETIRING,
+          REPORTED,
+          PROMOTED ->
           false;
     };
   }
@@ -121,6 +137,11 @@ final class Chronicle {
       case Step.Shift _ -> "shift";
       case Step.Watch _ -> "watch";
       case Step.Soak _ -> "soak";
+      case Step.Gated gated -> gated.gate().label();
+      case Step.Open _ -> "open";
+      case Step.Mirror _ -> "mirror";
+      case Step.Close _ -> "close";
+      case Step.Trial _ -> "experiment";
     };
   }
 
@@ -129,7 +150,9 @@ final class Chronicle {
       case Step.Baseline baseline -> Optional.of(baseline.lasting());
       case Step.Watch watch -> Optional.of(watch.atLeast());
       case Step.Soak soak -> Optional.of(soak.lasting());
-      case Step.Scale _, Step.Shift _ -> Optional.empty();
+      case Step.Trial trial -> Optional.of(trial.atMost());
+      case Step.Scale _, Step.Shift _, Step.Gated _, Step.Open _, Step.Mirror _, Step.Close _ ->
+          Optional.empty();
     };
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A live event: one entry of the log. Members that an entry of its kind does not have are absent.
  *
  * @param seq number of the entry; grows by one
- * @param kind {@code raised lowered declared wanted replica_planned replica_is planned moved}
+ * @param kind {@code raised lowered declared wanted replica_planned replica_is planned requested
+ *     drilled moved}
  * @param subject the service, the rollout, or {@code world}
  * @param event of {@code moved}: what happened, as in {@code show}
  * @param rollout of {@code planned} and {@code moved}: the rollout after this entry
@@ -53,7 +54,25 @@ public record EventDocument(
           replica =
               new ReplicaDocument(
                   is.replica(), is.status().name().toLowerCase(Locale.ROOT), is.why());
-      case Entry.Raised _, Entry.Lowered _, Entry.Declared _, Entry.Wanted _, Entry.Planned _ -> {}
+      case Entry.FlagChanged changed -> {
+        event = changed.action();
+        notes =
+            List.of(
+                changed.name()
+                    + ": "
+                    + changed.action()
+                    + " by "
+                    + changed.who()
+                    + (changed.reason().isEmpty() ? "" : ": " + changed.reason()));
+      }
+      case Entry.Raised _,
+          Entry.Lowered _,
+          Entry.Declared _,
+          Entry.Wanted _,
+          Entry.Requested _,
+          Entry.Drilled _,
+          Entry.FlagsSeen _,
+          Entry.Planned _ -> {}
     }
     return new EventDocument(
         seq,

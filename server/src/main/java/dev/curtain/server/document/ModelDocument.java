@@ -2,6 +2,7 @@ package dev.curtain.server.document;
 
 import dev.curtain.model.Deployment;
 import dev.curtain.model.Element;
+import dev.curtain.model.ImpliedRelations;
 import dev.curtain.model.Instance;
 import dev.curtain.model.Node;
 import dev.curtain.model.Properties;
@@ -13,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code curtain model FILE --format json}. Properties keep the text's own values. */
@@ -28,7 +30,11 @@ public record ModelDocument(
       @Nullable String parent,
       Map<String, Object> properties) {}
 
-  public record RelationDocument(String from, String to, String label) {}
+  /**
+   * @param implied whether no line of the text says it: a relation of {@code A.B} is one of {@code
+   *     A}
+   */
+  public record RelationDocument(String from, String to, String label, boolean implied) {}
 
   public record DeploymentDocument(
       String id, String title, Map<String, Object> properties, List<NodeDocument> nodes) {}
@@ -49,7 +55,10 @@ public record ModelDocument(
   public static ModelDocument of(SystemModel model) {
     return new ModelDocument(
         model.elements().stream().map(ModelDocument::element).toList(),
-        model.relations().stream().map(ModelDocument::relation).toList(),
+        Stream.concat(
+                model.relations().stream().map(relation -> relation(relation, false)),
+                ImpliedRelations.of(model).stream().map(relation -> relation(relation, true)))
+            .toList(),
         model.deployments().stream().map(ModelDocument::deployment).toList(),
         model.views().stream().map(ModelDocument::view).toList());
   }
@@ -63,8 +72,8 @@ public record ModelDocument(
         values(element.properties()));
   }
 
-  private static RelationDocument relation(Relation relation) {
-    return new RelationDocument(relation.from(), relation.to(), relation.label());
+  private static RelationDocument relation(Relation relation, boolean implied) {
+    return new RelationDocument(relation.from(), relation.to(), relation.label(), implied);
   }
 
   private static DeploymentDocument deployment(Deployment deployment) {

@@ -15,9 +15,11 @@ import dev.curtain.rollout.TrackSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,9 @@ public record PlanDocument(
    * @param costFactor replicas at the peak, both versions together, over those at rest
    * @param pointOfNoReturn index of the first step from which going back is more than a change of
    *     route
+   * @param declaredDowntimeMillis the longest gap that is declared; null: there is none
    * @param criteria what the new version is judged by
+   * @param gates what may hold it, by their kinds
    */
   public record RolloutPlan(
       String service,
@@ -59,6 +63,7 @@ public record PlanDocument(
       long durationMillis,
       double costFactor,
       int pointOfNoReturn,
+      @Nullable Long declaredDowntimeMillis,
       boolean automaticRollback,
       double alpha,
       List<Criterion> criteria,
@@ -69,13 +74,17 @@ public record PlanDocument(
    * @param share per cent of users that meet the new version once the step is done
    * @param startsAtMillis at the earliest
    * @param durationMillis at the least; null where it takes as long as it takes
-   * @param rollback {@code route} or {@code redeploy}
+   * @param exposedUsers how many of the assumed users have met the new version by the end of the
+   *     step; null where that depends on who is in a group
+   * @param rollback {@code route}, {@code redeploy}, or {@code restore}: the previous version is
+   *     started again by the rollout itself, with a gap
    */
   public record StepPlan(
       int index,
       String kind,
       String describe,
       double share,
+      @Nullable Long exposedUsers,
       long startsAtMillis,
       @Nullable Long durationMillis,
       int replicasOld,
@@ -172,15 +181,31 @@ public record PlanDocument(
     long at = 0;
     int peak = 0;
     double share = 0;
+    boolean named = false;
+    @Nullable Long downtime = null;
     for (int i = 0; i < spec.steps().size(); i++) {
       Step step = spec.steps().get(i);
       Optional<Duration> lasting = Optional.empty();
       switch (step) {
         case Step.Baseline baseline -> lasting = Optional.of(baseline.lasting());
         case Step.Scale scale -> replicas.putAll(scale.replicas());
-        case Step.Shift shift -> share = shift.share();
+        case Step.Shift shift -> {
+          share = shift.share();
+          named = false;
+        }
         case Step.Watch watch -> lasting = Optional.of(watch.atLeast());
         case Step.Soak soak -> lasting = Optional.of(soak.lasting());
+        case Step.Trial trial -> lasting = Optional.of(trial.atMost());
+        case Step.Open open -> {
+          share = open.rest();
+          named = !open.audiences().isEmpty();
+        }
+        case Step.Mirror _ -> share = 0;
+        case Step.Close close -> {
+          share = 0;
+          downtime = close.declared().toMillis();
+        }
+        case Step.Gated _ -> {}
       }
       int old = sum(spec.stable(), replicas);
       int fresh = sum(spec.candidate(), replicas);
@@ -191,11 +216,12 @@ public record PlanDocument(
               step.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
               step.describe(),
               share,
+              named ? null : Long.valueOf(Math.round(assumed.users() * share / 100)),
               at,
               lasting.map(Duration::toMillis).orElse(null),
               old,
               fresh,
-              i < noReturn ? "route" : "redeploy"));
+              wayBack(spec, i, noReturn)));
       at += lasting.map(Duration::toMillis).orElse(0L);
     }
     int rest = spec.stable().stream().mapToInt(TrackSpec::replicas).sum();
@@ -208,11 +234,30 @@ public record PlanDocument(
         at,
         rest == 0 ? 1 : Math.round(100.0 * peak / rest) / 100.0,
         noReturn,
+        downtime,
         spec.automatic(),
         spec.policy().alpha(),
         spec.policy().metrics().stream().map(PlanDocument::criterion).toList(),
         detectable(spec, assumed),
-        List.of("health", "analysis"));
+        gates(spec));
+  }
+
+  private static String wayBack(RolloutSpec spec, int index, int noReturn) {
+    if (index < noReturn) {
+      return "route";
+    }
+    return spec.recreates() ? "restore" : "redeploy";
+  }
+
+  /** Readiness and the judge always hold; the rest is the model's. */
+  private static List<String> gates(RolloutSpec spec) {
+    Set<String> gates = new LinkedHashSet<>(List.of("health", "analysis"));
+    for (Step step : spec.steps()) {
+      if (step instanceof Step.Gated gated) {
+        gates.add(gated.gate().label());
+      }
+    }
+    return List.copyOf(gates);
   }
 
   private static Detectable detectable(RolloutSpec spec, Assumed assumed) {

@@ -4,12 +4,16 @@ import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
 import dev.curtain.rollout.Conclusion;
 import dev.curtain.rollout.Cutover;
+import dev.curtain.rollout.Doorway;
 import dev.curtain.rollout.Milestones;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.Step;
+import dev.curtain.rollout.Trial;
 import dev.curtain.router.Measures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,9 +37,30 @@ public record RolloutDocument(
     @Nullable Long rollbackMillis,
     long requestsToCandidateAfterRollback,
     Receipt receipt,
+    @Nullable GateDocument gate,
+    @Nullable Long downtimeMillis,
+    @Nullable Long declaredDowntimeMillis,
+    @Nullable ExperimentDocument experiment,
     @Nullable String startedAt,
     @Nullable String promotedAt,
     @Nullable String endedAt) {
+  /**
+   * The gate that is stood before.
+   *
+   * @param closed why it is closed; null: it is being looked at
+   * @param opener who can open it and how
+   */
+  public record GateDocument(
+      String kind, @Nullable String closed, @Nullable String opener, List<String> approvals) {}
+
+  /** An A/B test so far; where nobody reports outcomes, its users are requests. */
+  public record ExperimentDocument(
+      long baselineUsers,
+      long baselineConverted,
+      long candidateUsers,
+      long candidateConverted,
+      @Nullable String answer) {}
+
   /** How many requests and users met the candidate; users are null where nobody counts them. */
   public record Exposure(long requests, @Nullable Long users) {}
 
@@ -98,6 +123,10 @@ public record RolloutDocument(
         rollbackMillis,
         requestsToCandidateAfterRollback,
         receipt,
+        gate,
+        downtimeMillis,
+        declaredDowntimeMillis,
+        experiment,
         startedAt,
         promotedAt,
         endedAt);
@@ -131,9 +160,48 @@ public record RolloutDocument(
             cutover.map(Cutover::inFlight).orElse(0L),
             cutover.map(Cutover::completed).orElse(0L),
             cutover.map(Cutover::lost).orElse(0L)),
+        gate(state),
+        state.outage().lasting().map(Duration::toMillis).orElse(null),
+        declared(state),
+        experiment(state),
         milestones.begun().map(Instant::toString).orElse(null),
         milestones.promoted().map(Instant::toString).orElse(null),
         milestones.ended().map(Instant::toString).orElse(null));
+  }
+
+  private static @Nullable GateDocument gate(RolloutState state) {
+    if (state.phase() != Phase.GATED
+        || !(state.currentStep().orElse(null) instanceof Step.Gated gated)) {
+      return null;
+    }
+    Doorway doorway = state.doorway();
+    return new GateDocument(
+        gated.gate().label(),
+        doorway.closed().orElse(null),
+        doorway.opener().orElse(null),
+        doorway.approvals().stream().sorted().toList());
+  }
+
+  private static @Nullable Long declared(RolloutState state) {
+    for (Step step : state.spec().steps()) {
+      if (step instanceof Step.Close close) {
+        return close.declared().toMillis();
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable ExperimentDocument experiment(RolloutState state) {
+    Trial trial = state.trial();
+    if (state.spec().steps().stream().noneMatch(Step.Trial.class::isInstance)) {
+      return null;
+    }
+    return new ExperimentDocument(
+        trial.baseline().n(),
+        trial.baseline().bad(),
+        trial.candidate().n(),
+        trial.candidate().bad(),
+        trial.answer().orElse(null));
   }
 
   private static String outcome(Conclusion conclusion) {

@@ -74,7 +74,11 @@ public record SarifDocument(
                     new Message(page.why()),
                     new Configuration(level(page.severity().name()))))
             .toList();
-    List<Result> results = found.stream().map(one -> result(one, codes)).toList();
+    return of(rules, found.stream().map(one -> result(one, codes)).toList());
+  }
+
+  /** {@code results} refer to {@code rules} by their place. */
+  static SarifDocument of(List<RuleDescriptor> rules, List<Result> results) {
     return new SarifDocument(
         "https://json.schemastore.org/sarif-2.1.0.json",
         "2.1.0",
@@ -96,13 +100,13 @@ public record SarifDocument(
                         found.line(), found.column(), found.endLine(), found.endColumn())))));
   }
 
-  private static String level(String severity) {
+  static String level(String severity) {
     return severity.equalsIgnoreCase(Severity.INFO.name())
         ? "note"
         : severity.toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static String uri(String file) {
+  static String uri(String file) {
     try {
       String path = file.replace('\\', '/');
       return new URI(

@@ -35,4 +35,9 @@ final class Backoff {
     Instant earliest = notBefore.get(track);
     return earliest == null || !now.isBefore(earliest);
   }
+
+  /** Whether any track's next start may have to wait. */
+  boolean waiting() {
+    return !notBefore.isEmpty();
+  }
 }

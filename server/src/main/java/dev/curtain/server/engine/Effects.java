@@ -9,6 +9,7 @@ import dev.curtain.router.RouterControl;
 import dev.curtain.server.log.LogFailure;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
+import dev.curtain.server.world.World;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ final class Effects {
   private final RouterControl router;
   private final Publisher publisher;
   private final Fleet fleet;
+  private final GateKeeper gates;
   private final InstantSource clock;
   private final Consumer<String> trouble;
 
@@ -39,12 +41,14 @@ final class Effects {
       RouterControl router,
       Publisher publisher,
       Fleet fleet,
+      GateKeeper gates,
       InstantSource clock,
       Consumer<String> trouble) {
     this.ledger = ledger;
     this.router = router;
     this.publisher = publisher;
     this.fleet = fleet;
+    this.gates = gates;
     this.clock = clock;
     this.trouble = trouble;
   }
@@ -64,7 +68,7 @@ final class Effects {
       switch (effect) {
         // Not on a thread of its own: between a verdict and its route nothing is to be waited for.
         case Effect.ApplyRoute route -> route(rollout, route);
-        case Effect.TakeBaseline _, Effect.ScaleTracks _ ->
+        case Effect.TakeBaseline _, Effect.ScaleTracks _, Effect.AskGate _ ->
             Thread.ofVirtual()
                 .name(rollout + " effect " + effect.id())
                 .start(() -> takeTime(rollout, effect));
@@ -82,6 +86,8 @@ final class Effects {
         case Effect.TakeBaseline take -> move(id, baseline(rollout, take));
         case Effect.ScaleTracks scale -> move(id, scale(rollout, scale));
         case Effect.ApplyRoute route -> route(id, route);
+        case Effect.AskGate ask ->
+            move(id, gates.answer(ledger.world(), rollout, ask.id(), ask.gate(), clock.instant()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -113,10 +119,24 @@ final class Effects {
     }
   }
 
+  private static boolean pending(World world, String id, Effect effect) {
+    RolloutState rollout = world.rollouts().get(id);
+    return rollout != null && rollout.pending().containsKey(effect.id());
+  }
+
   private RolloutEvent scale(RolloutState rollout, Effect.ScaleTracks scale)
       throws InterruptedException {
     Instant now = clock.instant();
-    ledger.append(new Entry.Wanted(now, rollout.spec().service(), scale.replicas()));
+    String id = rollout.spec().id();
+    // What was given up meanwhile must not be wanted after what replaced it: it would be for ever.
+    List<Entry> wanted =
+        ledger.decide(world ->
+            pending(world, id, scale)
+                ? List.of(new Entry.Wanted(now, rollout.spec().service(), scale.replicas()))
+                : List.of());
+    if (wanted.isEmpty()) {
+      return new RolloutEvent.EffectFailed(now, scale.id(), "it was given up");
+    }
     try {
       fleet.reach(scale.replicas(), scale.within()).get();
       Measures measures = publisher.publish().get();

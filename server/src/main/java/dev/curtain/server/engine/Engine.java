@@ -4,6 +4,7 @@ import dev.curtain.model.Deployment;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.Pace;
+import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutEvent;
@@ -14,6 +15,7 @@ import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.RouterControl;
 import dev.curtain.runtime.Runtime;
+import dev.curtain.server.policy.CelPolicies;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
 import dev.curtain.server.world.ReplicaState;
@@ -51,6 +53,8 @@ public final class Engine implements AutoCloseable {
   private final Fleet fleet;
   private final Effects effects;
   private final Sampler sampler;
+  private final Control control;
+  private final Drills drills;
 
   /**
    * @param beat how often the router is looked at
@@ -98,8 +102,22 @@ public final class Engine implements AutoCloseable {
             services,
             ports,
             this::lost);
-    effects = new Effects(ledger, router, publisher, fleet, clock, trouble);
-    sampler = new Sampler(ledger, router, effects, clock, options.beat());
+    GateKeeper gates =
+        new GateKeeper(
+            router, ledger.log(), new CelPolicies(), DatabaseMigrations.of(System.getenv()));
+    effects = new Effects(ledger, router, publisher, fleet, gates, clock, trouble);
+    control = new Control(this, ledger, effects, clock, trouble);
+    sampler = new Sampler(ledger, router, effects, clock, options.beat(), trouble);
+    drills = new Drills(this, ledger, router, clock, trouble);
+  }
+
+  /** What else may be asked of rollouts, beside going on and going back. */
+  public Control control() {
+    return control;
+  }
+
+  public Drills drills() {
+    return drills;
   }
 
   public Ledger ledger() {
@@ -125,23 +143,38 @@ public final class Engine implements AutoCloseable {
    * @param raised the model's file, text and deployment, as they are to be remembered
    */
   public void start(Deployment deployment, Entry.Raised raised) throws IOException {
+    start(deployment, raised, 0);
+  }
+
+  /**
+   * The same, for one of several controllers.
+   *
+   * @param epochsAbove every table of this controller has a higher epoch
+   */
+  public void start(Deployment deployment, Entry.Raised raised, long epochsAbove)
+      throws IOException {
     for (Service service : deployment.services()) {
       services.put(service.element(), service);
       addresses.put(service.element(), Address.of(service, deployment.services()));
     }
-    publisher.start(router.measures().epoch());
+    publisher.start(Math.max(epochsAbove, router.measures().epoch()));
     ledger.decide(world -> begin(world, deployment, raised));
     publisher.publish();
     fleet.start();
     sampler.start();
-    ledger.world().rollouts().values().stream()
-        .filter(rollout -> !rollout.phase().ended())
-        .forEach(this::resume);
+    ledger.world().moving().forEach(this::resume);
+    control.start();
+    drills.start();
   }
 
   private void resume(RolloutState rollout) {
     String id = rollout.spec().id();
     Instant now = clock.instant();
+    if (rollout.phase() == Phase.PLANNED) {
+      // The last controller wrote it down and did not get to begin.
+      effects.move(id, new RolloutEvent.Begun(now));
+      return;
+    }
     Instant lastSeen = ledger.log().about(id).getLast().at();
     effects.resume(rollout);
     effects.move(id, new RolloutEvent.Resumed(now, lastSeen.isBefore(now) ? lastSeen : now));
@@ -178,7 +211,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Begins to move a service to another version.
+   * Begins to move a service to another version. One that was good a short while ago comes back
+   * without ceremony, unless a strategy is asked for.
    *
    * @param strategy instead of the model's
    * @return the deployment id
@@ -188,8 +222,43 @@ public final class Engine implements AutoCloseable {
   public String deploy(String service, String version, Optional<Strategy> strategy)
       throws Refused, PlanRefused {
     Service model = known(service);
+    return begin(
+        service,
+        (id, state) -> {
+          Instant now = clock.instant();
+          boolean back =
+              strategy.isEmpty()
+                  && !(model.strategy() instanceof Strategy.Recreate)
+                  && Past.recentlyGood(
+                      ledger.world(),
+                      service,
+                      version,
+                      model.release().returnWindow().orElse(Past.RETURN_WINDOW),
+                      now);
+          return back
+              ? Planner.comeBack(id, model, state.tracks(), state.version(), version, pace)
+              : Planner.plan(id, model, state.tracks(), state.version(), version, strategy, pace);
+        },
+        version);
+  }
+
+  /** From a service as it runs to what is to be done with it. */
+  interface Plan<X extends Exception> {
+    RolloutSpec of(String id, ServiceState state) throws X;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  /**
+   * Begins a rollout of a service that is at rest.
+   *
+   * @param name what its id ends in
+   */
+  <X extends Exception> String begin(String service, Plan<X> plan, String name) throws Refused, X {
     Instant now = clock.instant();
-    RolloutSpec[] spec = new RolloutSpec[1];
+    String id;
     synchronized (ledger) {
       World world = ledger.world();
       Optional<RolloutState> underway = world.rolloutOf(service);
@@ -201,18 +270,18 @@ public final class Engine implements AutoCloseable {
                 + service
                 + " already ("
                 + underway.get().phase().words()
-                + "): promote, abort or wait for it first");
+                + "): promote, abort or wait for it first, or say --when-underway"
+                + " wait or supersede");
       }
       ServiceState state = world.services().get(service);
       if (state == null) {
         throw new Refused(Refused.Kind.UNKNOWN, service + " is not raised");
       }
-      String id = idFor(world, service, version);
-      spec[0] = Planner.plan(id, model, state.tracks(), state.version(), version, strategy, pace);
-      ledger.append(new Entry.Planned(now, spec[0]));
+      id = idFor(world, service, name);
+      ledger.append(new Entry.Planned(now, plan.of(id, state)));
     }
-    effects.move(spec[0].id(), new RolloutEvent.Begun(now));
-    return spec[0].id();
+    effects.move(id, new RolloutEvent.Begun(now));
+    return id;
   }
 
   private static String idFor(World world, String service, String version) {
@@ -224,7 +293,7 @@ public final class Engine implements AutoCloseable {
     return id;
   }
 
-  private Service known(String service) throws Refused {
+  Service known(String service) throws Refused {
     Service model = services.get(service);
     if (model == null) {
       throw new Refused(
@@ -245,7 +314,7 @@ public final class Engine implements AutoCloseable {
         throw new Refused(
             Refused.Kind.UNKNOWN, rollout + ": no such rollout; curtain history lists them");
       }
-      Optional<String> refusal = RolloutMachine.refusal(state, command);
+      Optional<String> refusal = RolloutMachine.refusal(state, command, who, reason);
       if (refusal.isPresent()) {
         throw new Refused(Refused.Kind.CONFLICT, refusal.get());
       }

@@ -4,6 +4,7 @@ import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
+import dev.curtain.server.log.LogFailure;
 import dev.curtain.server.world.Ledger;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +28,27 @@ final class Sampler implements AutoCloseable {
   private final Duration beat;
   private final Map<String, Measures> before = new HashMap<>();
   private final Thread thread;
+  private final Consumer<String> trouble;
   private boolean missing;
+  private boolean unwritable;
   private volatile boolean closed;
 
+  /**
+   * @param trouble told once of a log that cannot be written, for as long as it cannot
+   */
   Sampler(
-      Ledger ledger, RouterControl router, Effects effects, InstantSource clock, Duration beat) {
+      Ledger ledger,
+      RouterControl router,
+      Effects effects,
+      InstantSource clock,
+      Duration beat,
+      Consumer<String> trouble) {
     this.ledger = ledger;
     this.router = router;
     this.effects = effects;
     this.clock = clock;
     this.beat = beat;
+    this.trouble = trouble;
     this.thread = Thread.ofPlatform().daemon().name("sampler").unstarted(this::run);
   }
 
@@ -46,7 +59,17 @@ final class Sampler implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        sample();
+        try {
+          sample();
+          ledger.keep();
+          unwritable = false;
+        } catch (LogFailure e) {
+          // What could not be written has not happened: it is looked at again in the next beat.
+          if (!unwritable) {
+            unwritable = true;
+            trouble.accept(String.valueOf(e.getMessage()));
+          }
+        }
         Thread.sleep(beat);
       }
     } catch (InterruptedException e) {
@@ -56,7 +79,7 @@ final class Sampler implements AutoCloseable {
 
   private void sample() {
     List<RolloutState> measuring =
-        ledger.world().rollouts().values().stream().filter(RolloutState::measuring).toList();
+        ledger.world().moving().stream().filter(RolloutState::measuring).toList();
     before.keySet().retainAll(measuring.stream().map(each -> each.spec().id()).toList());
     if (!measuring.isEmpty()) {
       Measures now = measures(measuring);
@@ -65,7 +88,7 @@ final class Sampler implements AutoCloseable {
       }
     }
     Instant now = clock.instant();
-    for (RolloutState rollout : ledger.world().rollouts().values()) {
+    for (RolloutState rollout : ledger.world().moving()) {
       if (rollout.wakeAt().filter(at -> !now.isBefore(at)).isPresent()) {
         effects.move(rollout.spec().id(), new RolloutEvent.Tick(now));
       }

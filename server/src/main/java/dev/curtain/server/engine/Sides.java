@@ -2,11 +2,13 @@ package dev.curtain.server.engine;
 
 import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
+import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.SideCounts;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.LatencyCounts;
 import dev.curtain.router.Measures;
+import dev.curtain.router.Measures.MirrorMeasures;
 import dev.curtain.router.Measures.TrackMeasures;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +35,42 @@ final class Sides {
 
   /** What both sides did between two snapshots, by the metrics the rollout is judged by. */
   static Block block(RolloutState rollout, Measures before, Measures now) {
-    Totals baseline = Totals.between(rollout.spec().stable(), before, now);
+    if (rollout.mirroring()) {
+      return mirrored(rollout, before, now);
+    }
+    Totals baseline = Totals.between(rollout.spec().compared(), before, now);
     Totals candidate = Totals.between(rollout.spec().candidate(), before, now);
+    return new Block(compared(rollout, baseline, candidate));
+  }
+
+  /** Originals and copies of the same requests, and how many of them were answered otherwise. */
+  private static Block mirrored(RolloutState rollout, Measures before, Measures now) {
+    Totals baseline = Totals.NONE;
+    Totals candidate = Totals.NONE;
+    long compared = 0;
+    long differing = 0;
+    for (TrackSpec track : rollout.spec().candidate()) {
+      MirrorMeasures from = before.mirror(track.name());
+      MirrorMeasures to = now.mirror(track.name());
+      if (to.compared() < from.compared()) {
+        from = MirrorMeasures.NONE;
+      }
+      baseline = baseline.plus(Totals.between(from.primary(), to.primary()));
+      candidate = candidate.plus(Totals.between(from.shadow(), to.shadow()));
+      compared += to.compared() - from.compared();
+      differing +=
+          to.statusDiffers() - from.statusDiffers() + to.bodyDiffers() - from.bodyDiffers();
+    }
+    Map<String, Block.Sides> metrics = compared(rollout, baseline, candidate);
+    metrics.put(
+        Planner.MISMATCH,
+        new Block.Sides(
+            new Tally(compared, 0), new Tally(compared, Math.clamp(differing, 0, compared))));
+    return new Block(metrics);
+  }
+
+  private static Map<String, Block.Sides> compared(
+      RolloutState rollout, Totals baseline, Totals candidate) {
     Map<String, Block.Sides> metrics = new HashMap<>();
     metrics.put("error_rate", new Block.Sides(baseline.failures(), candidate.failures()));
     rollout
@@ -42,27 +78,33 @@ final class Sides {
         .forEach((metric, micros) ->
             metrics.put(
                 metric, new Block.Sides(baseline.slower(micros), candidate.slower(micros))));
-    return new Block(metrics);
+    return metrics;
   }
 
   /** Counts of one side over a stretch of time. */
   record Totals(long judged, long failed, LatencyCounts latency) {
+    static final Totals NONE = new Totals(0, 0, LatencyCounts.NONE);
+
     static Totals between(List<TrackSpec> side, Measures before, Measures now) {
-      long judged = 0;
-      long failed = 0;
-      LatencyCounts latency = LatencyCounts.NONE;
+      Totals totals = NONE;
       for (TrackSpec track : side) {
-        TrackMeasures from = before.track(track.name());
-        TrackMeasures to = now.track(track.name());
-        // A router that started over counts from zero: its first snapshot is all new.
-        if (to.started() < from.started()) {
-          from = TrackMeasures.NONE;
-        }
-        judged += to.judged() - from.judged();
-        failed += to.failed() - from.failed();
-        latency = latency.plus(to.latency().minus(from.latency()));
+        totals = totals.plus(between(before.track(track.name()), now.track(track.name())));
       }
-      return new Totals(Math.max(0, judged), Math.clamp(failed, 0, Math.max(0, judged)), latency);
+      return totals;
+    }
+
+    static Totals between(TrackMeasures before, TrackMeasures now) {
+      // A router that started over counts from zero: its first snapshot is all new.
+      TrackMeasures from = now.started() < before.started() ? TrackMeasures.NONE : before;
+      long judged = Math.max(0, now.judged() - from.judged());
+      return new Totals(
+          judged,
+          Math.clamp(now.failed() - from.failed(), 0, judged),
+          now.latency().minus(from.latency()));
+    }
+
+    Totals plus(Totals other) {
+      return new Totals(judged + other.judged, failed + other.failed, latency.plus(other.latency));
     }
 
     Tally failures() {

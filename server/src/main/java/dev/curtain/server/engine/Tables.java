@@ -1,8 +1,10 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.model.Service;
+import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.Route;
+import dev.curtain.router.RoutePolicy;
 import dev.curtain.router.RouteTable;
 import dev.curtain.server.world.ReplicaState;
 import dev.curtain.server.world.ReplicaStatus;
@@ -39,6 +41,9 @@ final class Tables {
 
   private static Optional<Route> route(
       World world, ServiceState state, Service service, Address address) {
+    if (state.division().closed()) {
+      return Optional.of(Divisions.closed(world, state, address));
+    }
     Map<String, List<Route.Backend>> ready = new LinkedHashMap<>();
     for (String track : tracksOf(world, state)) {
       ready.put(track, backends(world, track));
@@ -61,8 +66,16 @@ final class Tables {
                 service.launch().ready().or(() -> service.launch().health())));
       }
     });
-    return Optional.of(
-        new Route(state.path(), address.host(), address.path(), state.salt(), tracks));
+    Route route = new Route(state.path(), address.host(), address.path(), state.salt(), tracks);
+    RoutePolicy policy =
+        Divisions.of(state.division(), asked -> weights(world, asked, ready), able(ready));
+    return Optional.of(policy.equals(RoutePolicy.NONE) ? route : route.withPolicy(policy));
+  }
+
+  private static Set<String> able(Map<String, List<Route.Backend>> ready) {
+    Set<String> able = new HashSet<>(ready.keySet());
+    able.removeIf(track -> ready.getOrDefault(track, List.of()).isEmpty());
+    return able;
   }
 
   /** Candidates first, so that a growing share keeps whoever is on it. */
@@ -101,36 +114,11 @@ final class Tables {
    */
   static Map<String, Integer> weights(
       World world, Map<String, Integer> asked, Map<String, List<Route.Backend>> ready) {
-    Map<String, Integer> weights = new LinkedHashMap<>();
     List<String> able =
         ready.keySet().stream()
             .filter(track -> !ready.getOrDefault(track, List.of()).isEmpty())
             .toList();
-    if (able.isEmpty()) {
-      return weights;
-    }
-    able.forEach(track -> weights.put(track, asked.getOrDefault(track, 0)));
-    asked.forEach((track, weight) -> {
-      if (weight > 0 && !weights.containsKey(track)) {
-        weights.merge(substitute(world, track, able, asked), weight, Integer::sum);
-      }
-    });
-    return weights;
-  }
-
-  private static String substitute(
-      World world, String track, List<String> able, Map<String, Integer> asked) {
-    String version = versionOf(world, track);
-    return able.stream()
-        .max((a, b) -> {
-          int same =
-              Boolean.compare(
-                  versionOf(world, a).equals(version), versionOf(world, b).equals(version));
-          return same != 0
-              ? same
-              : Integer.compare(asked.getOrDefault(a, 0), asked.getOrDefault(b, 0));
-        })
-        .orElseThrow();
+    return Shares.among(asked, able, track -> versionOf(world, track));
   }
 
   private static String versionOf(World world, String track) {

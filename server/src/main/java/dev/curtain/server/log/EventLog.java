@@ -2,179 +2,80 @@ package dev.curtain.server.log;
 
 import dev.curtain.server.world.Entry;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The append-only log: one table in one SQLite file. What {@link #append} returned from is on disk.
- * One controller at a time holds the file; a second one is told so.
+ * The append-only log: one table, in an SQLite file or in PostgreSQL. What {@link #append} returned
+ * from is written. One controller at a time writes it; a second one is told so, and what it wanted
+ * to write is not there.
  */
-public final class EventLog implements AutoCloseable {
-  private static final String SCHEMA =
-      """
-      CREATE TABLE IF NOT EXISTS event (
-        seq     INTEGER PRIMARY KEY AUTOINCREMENT,
-        at      TEXT NOT NULL,
-        subject TEXT NOT NULL,
-        kind    TEXT NOT NULL,
-        body    TEXT NOT NULL
-      ) STRICT
-      """;
-
-  private final Connection connection;
-  private final boolean mayForce;
-  private final Json json = new Json();
-  private boolean forcing;
-
-  private EventLog(Connection connection, boolean mayForce) {
-    this.connection = connection;
-    this.mayForce = mayForce;
-  }
-
+public interface EventLog extends AutoCloseable {
   /** What an entry has to survive before {@link #append} returns. */
-  public enum Durability {
+  enum Durability {
     /** The end of this process, however sudden. */
     PROCESS,
     /** The end of the machine's power as well. */
     POWER
   }
 
+  /** An entry and its number; numbers begin at 1 and have no gaps. */
+  record Numbered(long seq, Entry entry) {}
+
   /**
-   * Opens or creates the log.
+   * What the entries up to and with number {@code seq} come to.
+   *
+   * @param form names how {@code body} is to be read; who does not know the form reads the entries
+   */
+  record Snapshot(long seq, String form, String body) {}
+
+  /**
+   * Opens or creates a log in a file, which this process then holds alone.
    *
    * @param most a log that is thrown away afterwards need not survive a loss of power
    * @throws LogFailure if the file cannot be used or another controller holds it
    */
-  public static EventLog open(Path file, Durability most) {
-    try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA busy_timeout = 200");
-        statement.execute("PRAGMA locking_mode = EXCLUSIVE");
-        statement.execute("PRAGMA journal_mode = WAL");
-        statement.execute("PRAGMA synchronous = NORMAL");
-        statement.execute(SCHEMA);
-        statement.execute("CREATE INDEX IF NOT EXISTS event_subject ON event (subject, seq)");
-      }
-      return new EventLog(connection, most == Durability.POWER);
-    } catch (SQLException e) {
-      throw new LogFailure(
-          file
-              + ": the event log cannot be opened ("
-              + e.getMessage()
-              + "). Another curtain may be using this home; choose another with --home DIR",
-          e);
-    }
-  }
-
-  /** Writes entries, all or none; they survive what {@code durability} says when this returns. */
-  public synchronized void append(List<Entry> entries, Durability durability) {
-    try {
-      force(mayForce && durability == Durability.POWER);
-      connection.setAutoCommit(false);
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "INSERT INTO event (at, subject, kind, body) VALUES (?, ?, ?, ?)")) {
-        for (Entry entry : entries) {
-          insert.setString(1, entry.at().toString());
-          insert.setString(2, entry.subject());
-          insert.setString(3, entry.getClass().getSimpleName());
-          insert.setString(4, json.write(entry));
-          insert.addBatch();
-        }
-        insert.executeBatch();
-      }
-      connection.commit();
-    } catch (SQLException e) {
-      throw new LogFailure("the event log cannot be written: " + e.getMessage(), e);
-    }
+  static EventLog open(Path file, Durability most) {
+    return SqlLog.open(new Dialect.Sqlite(file), most);
   }
 
   /**
-   * What has no decision in it need not wait for the disk: in WAL mode it survives the process all
-   * the same.
+   * Opens or creates a log in a PostgreSQL database.
+   *
+   * @throws LogFailure if the database cannot be used
    */
-  private void force(boolean wanted) throws SQLException {
-    if (wanted != forcing) {
-      connection.setAutoCommit(true);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA synchronous = " + (wanted ? "FULL" : "NORMAL"));
-      }
-      forcing = wanted;
-    }
+  static EventLog open(Database database) {
+    return SqlLog.open(new Dialect.Postgres(database), Durability.POWER);
   }
 
-  /** Gives every entry with its number, oldest first. */
-  public synchronized void replay(BiConsumer<Long, Entry> reader) {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT seq, body FROM event ORDER BY seq")) {
-      while (rows.next()) {
-        reader.accept(rows.getLong(1), json.read(rows.getString(2), Entry.class));
-      }
-    } catch (SQLException e) {
-      throw new LogFailure("the event log cannot be read: " + e.getMessage(), e);
-    }
-  }
+  /**
+   * Writes entries, all or none; they survive what {@code durability} says when this returns.
+   *
+   * @throws LogFailure if they could not be written, or another controller has written since
+   */
+  void append(List<Entry> entries, Durability durability);
 
-  /** An entry and its number. */
-  public record Numbered(long seq, Entry entry) {}
+  /** Gives every entry after number {@code seq} with its number, oldest first. */
+  void replay(long seq, BiConsumer<Long, Entry> reader);
 
   /** The next {@code limit} entries after number {@code seq}, oldest first. */
-  public synchronized List<Numbered> after(long seq, int limit) {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT seq, body FROM event WHERE seq > ? ORDER BY seq LIMIT ?")) {
-      select.setLong(1, seq);
-      select.setInt(2, limit);
-      List<Numbered> entries = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          entries.add(new Numbered(rows.getLong(1), json.read(rows.getString(2), Entry.class)));
-        }
-      }
-      return entries;
-    } catch (SQLException e) {
-      throw new LogFailure("the event log cannot be read: " + e.getMessage(), e);
-    }
-  }
+  List<Numbered> after(long seq, int limit);
+
+  /** The entries about one subject up to and with number {@code seq}, oldest first. */
+  List<Entry> about(String subject, long seq);
 
   /** The entries about one subject, oldest first. */
-  public List<Entry> about(String subject) {
+  default List<Entry> about(String subject) {
     return about(subject, Long.MAX_VALUE);
   }
 
-  /** The entries about one subject up to and with number {@code seq}, oldest first. */
-  public synchronized List<Entry> about(String subject, long seq) {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT body FROM event WHERE subject = ? AND seq <= ? ORDER BY seq")) {
-      select.setString(1, subject);
-      select.setLong(2, seq);
-      List<Entry> entries = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          entries.add(json.read(rows.getString(1), Entry.class));
-        }
-      }
-      return entries;
-    } catch (SQLException e) {
-      throw new LogFailure("the event log cannot be read: " + e.getMessage(), e);
-    }
-  }
+  /** Keeps a snapshot in place of the one that was kept before. */
+  void keep(Snapshot snapshot);
+
+  /** The snapshot that is kept, if it has this form. */
+  Optional<Snapshot> snapshot(String form);
 
   @Override
-  public synchronized void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new LogFailure("the event log cannot be closed: " + e.getMessage(), e);
-    }
-  }
+  void close();
 }

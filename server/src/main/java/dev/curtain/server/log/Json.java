@@ -2,6 +2,8 @@ package dev.curtain.server.log;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.curtain.model.Gate;
+import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.Step;
 import dev.curtain.server.world.Entry;
@@ -28,6 +30,8 @@ public final class Json {
     sealed(builder, Entry.class);
     sealed(builder, RolloutEvent.class);
     sealed(builder, Step.class);
+    sealed(builder, Gate.class);
+    sealed(builder, Effect.class);
     mapper = builder.build();
   }
 

@@ -5,22 +5,51 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 
-/**
- * Flags at one moment.
- *
- * @param revision the same for the same text
- */
-public record Definition(FlagSet flags, String revision) {
+/** Flags at one moment. */
+public final class Definition {
+  private final FlagSet flags;
+  private final String revision;
+  private final Supplier<String> text;
+
+  private Definition(FlagSet flags, String revision, Supplier<String> text) {
+    this.flags = flags;
+    this.revision = revision;
+    this.text = text;
+  }
+
   /**
    * @throws dev.curtain.flags.InvalidFlags with every reason why not
    */
   public static Definition of(String text) {
-    return new Definition(FlagSet.read(text), digest(text));
+    return new Definition(FlagSet.read(text), digest(text), () -> text);
+  }
+
+  /**
+   * @param revision another one whenever the flags are others
+   * @param text writes the definition, when somebody asks for it
+   */
+  public static Definition of(FlagSet flags, String revision, Supplier<String> text) {
+    return new Definition(flags, revision, text);
+  }
+
+  public FlagSet flags() {
+    return flags;
+  }
+
+  /** The same for the same flags. */
+  public String revision() {
+    return revision;
+  }
+
+  /** The definition as JSON. */
+  public String text() {
+    return text.get();
   }
 
   /** The first 16 bytes of SHA-256, as hexadecimal digits. */
-  static String digest(String text) {
+  public static String digest(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

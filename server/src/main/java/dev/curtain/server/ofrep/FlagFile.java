@@ -7,16 +7,22 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A definition in a file, read again when it changes. A file that cannot be used leaves the last
  * good flags in force.
  */
-public final class FlagFile implements AutoCloseable {
+public final class FlagFile implements FlagSource, AutoCloseable {
   private static final long LARGEST = 64L << 20;
 
   private final Path path;
@@ -25,6 +31,7 @@ public final class FlagFile implements AutoCloseable {
   private final Thread watching;
   private volatile Definition current;
   private String seen;
+  private String doubted = "";
 
   private FlagFile(Path path, Consumer<String> told, String text, Duration beat) {
     this.path = path;
@@ -66,21 +73,47 @@ public final class FlagFile implements AutoCloseable {
     }
   }
 
-  /** The last good flags. */
+  @Override
   public Definition current() {
     return current;
   }
 
-  /** Tells about every change from now on. */
-  void listen(Consumer<Definition> listener) {
+  @Override
+  public void listen(Consumer<Definition> listener) {
     listeners.add(listener);
   }
 
-  void unlisten(Consumer<Definition> listener) {
+  @Override
+  public void unlisten(Consumer<Definition> listener) {
     listeners.remove(listener);
   }
 
+  /** The machine tells of changes at once; the beat is for what it does not tell of, as links. */
   private void watch(Duration beat) {
+    try (WatchService changes = path.getFileSystem().newWatchService()) {
+      Path directory = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+      directory.register(
+          changes,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_MODIFY,
+          StandardWatchEventKinds.ENTRY_DELETE);
+      while (true) {
+        @Nullable WatchKey key = changes.poll(beat.toMillis(), TimeUnit.MILLISECONDS);
+        if (key != null) {
+          key.pollEvents();
+          key.reset();
+        }
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      told.accept(path + ": changes are seen every " + beat.toMillis() + " ms only: " + e);
+      look(beat);
+    }
+  }
+
+  private void look(Duration beat) {
     try {
       while (true) {
         Thread.sleep(beat);
@@ -91,16 +124,17 @@ public final class FlagFile implements AutoCloseable {
     }
   }
 
-  /** A refusal is told once per content, not once per look. */
+  /** A refusal is told once per content, not once per look, and not of a file half written. */
   private void look() {
+    String revision = "";
     try {
       String text = text(path);
-      String revision = Definition.digest(text);
+      revision = Definition.digest(text);
       if (revision.equals(seen)) {
         return;
       }
-      seen = revision;
       Definition next = Definition.of(text);
+      seen = revision;
       if (!next.revision().equals(current.revision())) {
         current = next;
         listeners.forEach(listener -> listener.accept(next));
@@ -109,6 +143,11 @@ public final class FlagFile implements AutoCloseable {
     } catch (IOException e) {
       keep("lost", "cannot be read: " + e.getMessage());
     } catch (InvalidFlags e) {
+      if (!doubted.equals(revision)) {
+        doubted = revision;
+        return;
+      }
+      seen = revision;
       told.accept(path + ": refused, the last good flags stay: " + e.getMessage());
     }
   }

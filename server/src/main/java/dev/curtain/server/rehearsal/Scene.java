@@ -107,7 +107,15 @@ final class Scene {
           switch (step) {
             case Step.Baseline baseline -> sum.plus(baseline.lasting());
             case Step.Watch watch -> sum.plus(watch.atLeast());
-            case Step.Soak _, Step.Scale _, Step.Shift _ -> sum;
+            case Step.Trial trial -> sum.plus(trial.atMost());
+            case Step.Soak _,
+                Step.Scale _,
+                Step.Shift _,
+                Step.Gated _,
+                Step.Open _,
+                Step.Mirror _,
+                Step.Close _ ->
+                sum;
           };
     }
     return sum;

@@ -8,7 +8,7 @@ import dev.curtain.runtime.FreePorts;
 import dev.curtain.runtime.process.ProcessRuntime;
 import dev.curtain.server.engine.Engine;
 import dev.curtain.server.engine.Refused;
-import dev.curtain.server.log.EventLog;
+import dev.curtain.server.flags.FlagDesk;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
 import java.io.IOException;
@@ -28,21 +28,24 @@ public final class Site implements AutoCloseable {
   private static final Duration RAISED_WITHIN = Duration.ofMinutes(5);
 
   private final Engine engine;
+  private final FlagDesk flags;
   private final RouterControl router;
   private final RouterKeeper keeper;
-  private final EventLog log;
+  private final Journal.Opened journal;
   private final InetSocketAddress listen;
 
   private Site(
       Engine engine,
+      FlagDesk flags,
       RouterControl router,
       RouterKeeper keeper,
-      EventLog log,
+      Journal.Opened journal,
       InetSocketAddress listen) {
     this.engine = engine;
+    this.flags = flags;
     this.router = router;
     this.keeper = keeper;
-    this.log = log;
+    this.journal = journal;
     this.listen = listen;
   }
 
@@ -55,7 +58,8 @@ public final class Site implements AutoCloseable {
 
   /**
    * Raises what is wanted, or goes on with what is raised already. Returns when the router and the
-   * engine work; replicas may still be starting, see {@link #awaitRaised}.
+   * engine work; replicas may still be starting, see {@link #awaitRaised}. Where the log is shared
+   * and another controller leads, this waits until it does not.
    *
    * @param wanted empty: go on with what the log has
    * @param curtain the command that runs this program, for the router's process
@@ -65,15 +69,16 @@ public final class Site implements AutoCloseable {
    */
   public static Site open(
       Home home,
+      Journal where,
       Optional<Wanted> wanted,
       List<String> curtain,
       InstantSource clock,
       Consumer<String> trouble)
       throws IOException, Refused, InterruptedException {
     home.create();
-    EventLog log = EventLog.open(home.log(), EventLog.Durability.POWER);
+    Journal.Opened journal = Journal.open(where, home);
     try {
-      Ledger ledger = Ledger.over(log);
+      Ledger ledger = Ledger.over(journal.log());
       Entry.Raised raised = raised(ledger, wanted, home, clock);
       Path directory =
           Optional.ofNullable(Path.of(raised.file()).toAbsolutePath().getParent())
@@ -87,10 +92,10 @@ public final class Site implements AutoCloseable {
       Engine engine =
           new Engine(
               ledger, runtime, router, clock, Engine.Options.REAL, () -> next(ports), trouble);
-      engine.start(deployment, raised);
-      return new Site(engine, router, keeper, log, listen);
+      engine.start(deployment, raised, journal.epochsAbove());
+      return new Site(engine, FlagDesk.open(ledger, clock), router, keeper, journal, listen);
     } catch (IOException | Refused | InterruptedException | RuntimeException e) {
-      log.close();
+      journal.close();
       throw e;
     }
   }
@@ -149,6 +154,10 @@ public final class Site implements AutoCloseable {
     return engine;
   }
 
+  public FlagDesk flags() {
+    return flags;
+  }
+
   public RouterControl router() {
     return router;
   }
@@ -176,9 +185,10 @@ public final class Site implements AutoCloseable {
 
   /** Ends the controller; the router and the replicas go on. */
   @Override
-  public void close() {
+  public void close() throws IOException {
+    flags.close();
     engine.close();
     router.close();
-    log.close();
+    journal.close();
   }
 }

@@ -77,11 +77,93 @@ public sealed interface Entry {
     }
   }
 
+  /**
+   * A feature flag is to be something else.
+   *
+   * @param name the flag's key; {@code $segments} and such for what flags share
+   * @param action what was done, as {@code off}
+   * @param before its definition until now as JSON; empty: there was none
+   * @param after its definition from now on; empty: there is none
+   * @param evidence why, where it was decided by measuring: what the judge was shown, as JSON
+   */
+  record FlagChanged(
+      Instant at,
+      String name,
+      String action,
+      Optional<String> before,
+      Optional<String> after,
+      String who,
+      String reason,
+      Optional<String> evidence)
+      implements Entry {
+    /** Everything about flags is one story. */
+    public static final String SUBJECT = "curtain/flags";
+
+    @Override
+    public String subject() {
+      return SUBJECT;
+    }
+  }
+
+  /**
+   * Flags that were evaluated lately.
+   *
+   * @param seen by flag, by {@code service version}, when last
+   */
+  record FlagsSeen(Instant at, Map<String, Map<String, Instant>> seen) implements Entry {
+    public FlagsSeen {
+      seen = Map.copyOf(seen);
+    }
+
+    @Override
+    public String subject() {
+      return FlagChanged.SUBJECT;
+    }
+  }
+
   /** A rollout was settled on. */
   record Planned(Instant at, RolloutSpec spec) implements Entry {
     @Override
     public String subject() {
       return spec.id();
+    }
+  }
+
+  /**
+   * A version is wanted once the rollout that moves the service now has ended.
+   *
+   * @param next empty: not any more
+   */
+  record Requested(Instant at, String service, Optional<Next> next) implements Entry {
+    @Override
+    public String subject() {
+      return service;
+    }
+  }
+
+  /**
+   * A way back or over was tried on purpose.
+   *
+   * @param kind {@code rollback} or {@code failover}
+   * @param millis how long it took
+   * @param objectiveMillis how long it may take
+   * @param failed requests that failed meanwhile, of {@code requests}
+   * @param held the objective was met and nothing was lost
+   */
+  record Drilled(
+      Instant at,
+      String service,
+      String kind,
+      long millis,
+      long objectiveMillis,
+      long requests,
+      long failed,
+      boolean held,
+      String words)
+      implements Entry {
+    @Override
+    public String subject() {
+      return service;
     }
   }
 

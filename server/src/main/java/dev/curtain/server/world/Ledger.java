@@ -17,26 +17,52 @@ import java.util.function.Function;
  * them; one change happens at a time.
  */
 public final class Ledger {
+  /**
+   * Entries that are read in a fraction of a second; below that a snapshot is not worth its space.
+   */
+  static final long SNAPSHOT_EVERY = 10_000;
+
   private final EventLog log;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong seq = new AtomicLong();
   private volatile World world;
+  private long kept;
 
-  private Ledger(EventLog log, World world, long seq) {
+  private Ledger(EventLog log, World world, long seq, long kept) {
     this.log = log;
     this.world = world;
     this.seq.set(seq);
+    this.kept = kept;
   }
 
-  /** Folds what the log has. */
+  /**
+   * Folds what the log has, from its snapshot on; a world that took many entries is kept as the
+   * next one.
+   */
   public static Ledger over(EventLog log) {
-    World[] world = {World.EMPTY};
-    long[] last = {0};
-    log.replay((seq, entry) -> {
-      world[0] = world[0].after(entry);
-      last[0] = seq;
-    });
-    return new Ledger(log, world[0], last[0]);
+    WorldSnapshot.Known known = WorldSnapshot.read(log);
+    World[] world = {known.world()};
+    long[] last = {known.seq()};
+    log.replay(
+        known.seq(),
+        (seq, entry) -> {
+          world[0] = world[0].after(entry);
+          last[0] = seq;
+        });
+    Ledger ledger = new Ledger(log, world[0], last[0], known.seq());
+    ledger.keep();
+    return ledger;
+  }
+
+  /**
+   * Keeps the world as a snapshot if many entries have come since the last. Not while a rollout is
+   * under way: a rollback waits for nothing.
+   */
+  public synchronized void keep() {
+    if (seq.get() - kept >= SNAPSHOT_EVERY && world.underway().isEmpty()) {
+      WorldSnapshot.keep(log, world, seq.get());
+      kept = seq.get();
+    }
   }
 
   public World world() {

@@ -1,5 +1,6 @@
 package dev.curtain.server.world;
 
+import dev.curtain.rollout.Division;
 import dev.curtain.rollout.TrackSpec;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +11,40 @@ import java.util.Optional;
  *
  * @param version the one that serves
  * @param tracks those of the serving version
- * @param weights by track, parts of 100 000; may name tracks of a candidate
+ * @param division who gets which track; may name tracks of a candidate
  * @param salt of the cohort hash: the deployment id of the latest rollout, so that not always the
  *     same users are canaries
+ * @param next a version that waits for the rollout that is under way
  */
 public record ServiceState(
     String path,
     Optional<String> version,
     List<TrackSpec> tracks,
-    Map<String, Integer> weights,
-    String salt) {
+    Division division,
+    String salt,
+    Optional<Next> next) {
   public ServiceState {
     tracks = List.copyOf(tracks);
-    weights = Map.copyOf(weights);
+  }
+
+  /** By track, parts of 100 000, of whoever is in no group. */
+  public Map<String, Integer> weights() {
+    return division.weights();
+  }
+
+  ServiceState salted(String other) {
+    return new ServiceState(path, version, tracks, division, other, Optional.empty());
+  }
+
+  ServiceState divided(Division other) {
+    return new ServiceState(path, version, tracks, other, salt, next);
+  }
+
+  ServiceState serving(String taken, List<TrackSpec> by) {
+    return new ServiceState(path, Optional.of(taken), by, division, salt, next);
+  }
+
+  ServiceState awaiting(Optional<Next> other) {
+    return new ServiceState(path, version, tracks, division, salt, other);
   }
 }

@@ -277,7 +277,9 @@ class ApiTest {
 
   @Test
   void aBodyThatIsNotUnderstoodIsAnsweredWithWhatWasExpected() throws Exception {
-    String expected = "(expected: {\"service\": \"…\", \"version\": \"…\", \"strategy\"?: \"…\"})";
+    String expected =
+        "(expected: {\"service\": \"…\", \"version\": \"…\", \"strategy\"?: \"…\","
+            + " \"when_underway\"?: \"…\", \"reason\"?: \"…\", \"who\"?: \"…\"})";
     for (String body :
         List.of(
             "{\"service\"",

@@ -12,6 +12,7 @@ import dev.curtain.runtime.FreePorts;
 import dev.curtain.runtime.standin.Fault;
 import dev.curtain.runtime.standin.StandInRuntime;
 import dev.curtain.server.engine.Engine;
+import dev.curtain.server.flags.FlagDesk;
 import dev.curtain.server.log.EventLog;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
@@ -34,12 +35,14 @@ final class Backstage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Engine engine;
+  final FlagDesk flags;
   final Router router;
   private final StandInRuntime runtime;
   private final EventLog log;
 
   private Backstage(Engine engine, Router router, StandInRuntime runtime, EventLog log) {
     this.engine = engine;
+    this.flags = FlagDesk.open(engine.ledger(), InstantSource.system());
     this.router = router;
     this.runtime = runtime;
     this.log = log;
@@ -77,7 +80,7 @@ final class Backstage implements AutoCloseable {
   }
 
   Parts parts(Runnable down) {
-    return new Parts(engine, router, router.addresses(), down, InstantSource.system());
+    return new Parts(engine, flags, router, router.addresses(), down, InstantSource.system());
   }
 
   /** Returns once the rollout is in this phase. */
@@ -109,6 +112,7 @@ final class Backstage implements AutoCloseable {
 
   @Override
   public void close() {
+    flags.close();
     engine.lower();
     engine.close();
     router.close();

@@ -151,10 +151,8 @@ class GuardTest {
       for (String path :
           List.of(
               "/",
-              "/status.js",
-              "/live.js",
-              "/views.js",
-              "/status.css",
+              "/curtain.js",
+              "/curtain.css",
               "/favicon.svg",
               "/api/v1/status")) {
         Wire.Answer answer = wire.get(path);

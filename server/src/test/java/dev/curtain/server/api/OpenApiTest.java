@@ -62,7 +62,7 @@ class OpenApiTest {
     EventStream events =
         new EventStream(backstage.engine.ledger(), backstage.router, InstantSource.system(), QUICK);
     List<String> pages =
-        List.of("/", "/status.css", "/status.js", "/live.js", "/views.js", "/favicon.svg");
+        List.of("/", "/curtain.css", "/curtain.js", "/favicon.svg");
     List<String> served =
         ApiServer.endpoints(backstage.parts(() -> {}), events).stream()
             .filter(endpoint -> !pages.contains(endpoint.path()))
@@ -90,6 +90,11 @@ class OpenApiTest {
     check("/api/v1/history", "get", "200", wire.get("/api/v1/history"));
     check("/api/v1/rollouts/{id}", "get", "200", wire.get("/api/v1/rollouts/" + id));
     check("/api/v1/rollouts/{id}", "get", "404", wire.get("/api/v1/rollouts/nope"));
+    check(
+        "/api/v1/rollouts/{id}/explain",
+        "get",
+        "200",
+        wire.get("/api/v1/rollouts/" + id + "/explain"));
     check("/api/v1/model", "get", "200", wire.get("/api/v1/model"));
     check("/api/v1/deploy", "post", "400", wire.post("/api/v1/deploy", "{}"));
     check(

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +54,8 @@ class OfrepTest {
     Files.writeString(file, flags);
     try (FlagFile source = FlagFile.open(file, Duration.ofMillis(20), told::add);
         OfrepServer server =
-            OfrepServer.start(source, 0, token, () -> Instant.ofEpochSecond(1_790_000_000L))) {
+            OfrepServer.start(
+                source, 0, Access.local(token), () -> Instant.ofEpochSecond(1_790_000_000L))) {
       use.with(server, file);
     }
   }
@@ -243,6 +247,121 @@ class OfrepTest {
           }
           try (BufferedReader lines = events(server, "0123")) {
             assertThat(until(lines, "id:")).isEqualTo(revision);
+          }
+        });
+  }
+
+  @Test
+  void a_browser_follows_changes_with_the_ticket_it_is_told() throws Exception {
+    serving(
+        FLAGS,
+        Optional.of("sesame"),
+        (server, _) -> {
+          HttpResponse<String> flags = post(server, "", "{}", "X-API-Key", "sesame");
+          String stream = json(flags).at("/eventStreams/0/endpoint/requestUri").asString();
+          assertThat(stream).contains("ticket=").doesNotContain("sesame");
+          assertThat(get(server, "/ofrep/v1/events", HttpResponse.BodyHandlers.discarding()))
+              .isEqualTo(401);
+          assertThat(get(server, stream, HttpResponse.BodyHandlers.ofInputStream())).isEqualTo(200);
+          String elsewhere = stream.replace("/events", "/definition");
+          assertThat(get(server, elsewhere, HttpResponse.BodyHandlers.discarding())).isEqualTo(401);
+        });
+  }
+
+  private static int get(OfrepServer server, String path, HttpResponse.BodyHandler<?> body)
+      throws Exception {
+    return HTTP.send(HttpRequest.newBuilder(URI.create(server.url() + path)).build(), body)
+        .statusCode();
+  }
+
+  @Test
+  void pages_of_this_machine_and_of_named_origins_may_ask_and_others_may_not() throws Exception {
+    Path file = dir.resolve("flags.json");
+    Files.writeString(file, FLAGS);
+    Access access =
+        new Access(true, Optional.empty(), Set.of("https://shop.example"), Optional.empty());
+    try (FlagFile source = FlagFile.open(file, Duration.ofMillis(20), told::add);
+        OfrepServer server = OfrepServer.start(source, 0, access, InstantSource.system())) {
+      for (String origin : List.of("https://shop.example", "http://localhost:3000")) {
+        HttpResponse<String> may = post(server, "/ratio", "{}", "Origin", origin);
+        assertThat(may.statusCode()).isEqualTo(200);
+        assertThat(may.headers().firstValue("Access-Control-Allow-Origin")).contains(origin);
+        assertThat(may.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+            .contains("ETag");
+      }
+      HttpResponse<String> other = post(server, "/ratio", "{}", "Origin", "https://evil.example");
+      assertThat(other.statusCode()).isEqualTo(403);
+      assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(json(other).path("errorDetails").asString()).contains("evil.example");
+      HttpResponse<String> before =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create(server.url() + "/ofrep/v1/evaluate/flags"))
+                  .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                  .header("Origin", "https://shop.example")
+                  .header("Access-Control-Request-Method", "POST")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(before.statusCode()).isEqualTo(204);
+      assertThat(before.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+          .contains("content-type")
+          .contains("if-none-match");
+    }
+  }
+
+  @Test
+  void who_asks_too_much_is_told_when_to_come_back() throws Exception {
+    Path file = dir.resolve("flags.json");
+    Files.writeString(file, FLAGS);
+    long[] now = {0};
+    Access access =
+        new Access(true, Optional.empty(), Set.of(), Optional.of(new Limit(2, () -> now[0])));
+    try (FlagFile source = FlagFile.open(file, Duration.ofMillis(20), told::add);
+        OfrepServer server = OfrepServer.start(source, 0, access, InstantSource.system())) {
+      assertThat(post(server, "/ratio", "{}").statusCode()).isEqualTo(200);
+      assertThat(post(server, "/ratio", "{}").statusCode()).isEqualTo(200);
+      HttpResponse<String> much = post(server, "/ratio", "{}");
+      assertThat(much.statusCode()).isEqualTo(429);
+      assertThat(much.headers().firstValue("Retry-After")).contains("1");
+      assertThat(json(much).path("errorDetails").asString()).contains("2 requests a second");
+      now[0] = 500_000_000L;
+      assertThat(post(server, "/ratio", "{}").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void another_set_than_this_one_has_no_flags_here() throws Exception {
+    serving(
+        FLAGS,
+        Optional.empty(),
+        (server, _) -> {
+          String[] other = {"Flagd-Selector", "flagSetId=other"};
+          assertThat(post(server, "/ratio", "{}", other).statusCode()).isEqualTo(404);
+          assertThat(json(post(server, "", "{}", other)).path("flags")).isEmpty();
+          assertThat(post(server, "/ratio", "{}", "Flagd-Selector", "flagSetId=shop").statusCode())
+              .isEqualTo(200);
+        });
+  }
+
+  @Test
+  void a_change_is_known_to_have_arrived_once_the_client_asks_with_what_it_was_told()
+      throws Exception {
+    serving(
+        FLAGS,
+        Optional.empty(),
+        (server, file) -> {
+          try (BufferedReader lines = events(server, "none")) {
+            until(lines, "data:");
+            Files.writeString(file, FLAGS.replace("1.0", "0.5"));
+            String data = until(lines, "data:");
+            String etag = JsonMapper.shared().readTree(data.substring(5)).path("etag").asString();
+            String revision = etag.substring(0, etag.indexOf('~'));
+            assertThat(server.propagation().of(revision).orElseThrow().waiting()).hasSize(1);
+            post(server, "?flagConfigEtag=" + etag, "{}");
+            Propagation.Spread spread =
+                server.propagation().await(revision, Duration.ofSeconds(10)).orElseThrow();
+            assertThat(spread.waiting()).isEmpty();
+            assertThat(spread.reached()).hasSize(1);
+            assertThat(spread.reached().getFirst().after()).isPositive();
           }
         });
   }

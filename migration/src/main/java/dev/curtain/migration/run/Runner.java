@@ -1,0 +1,331 @@
+package dev.curtain.migration.run;
+
+import dev.curtain.migration.gate.ContractGate;
+import dev.curtain.migration.gate.ContractGate.Evidence;
+import dev.curtain.migration.gate.VersionInUse;
+import dev.curtain.migration.plan.Migration;
+import dev.curtain.migration.plan.MigrationReader;
+import dev.curtain.migration.plan.Phase;
+import dev.curtain.migration.plan.Plan;
+import dev.curtain.migration.plan.Planner;
+import dev.curtain.migration.plan.Step;
+import dev.curtain.migration.plan.TableShape;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Carries a migration out. It may be killed at any time: what was done is in the ledger, in the
+ * transaction that did it, and {@link #start} goes on with the rest.
+ */
+public final class Runner {
+  private final Connection connection;
+  private final Ledger ledger;
+  private final Watcher watcher;
+  private final Steps steps;
+
+  /**
+   * How it goes about it.
+   *
+   * @param ladder for locks
+   * @param pace of the passes over rows
+   * @param throttle asked before each batch
+   */
+  public record Manner(Ladder ladder, Pace pace, Throttle throttle) {
+    public static final Manner STANDARD = new Manner(Ladder.STANDARD, Pace.STANDARD, Throttle.NONE);
+  }
+
+  /** {@code connection} is the runner's own until the caller closes it. */
+  public Runner(Connection connection, Manner manner, Watcher watcher) {
+    this.connection = connection;
+    this.ledger = new Ledger(connection);
+    this.watcher = watcher;
+    this.steps = new Steps(connection, ledger, manner, watcher);
+  }
+
+  /** The steps of a migration on this database; changes nothing. */
+  public Plan plan(Migration migration) throws SQLException {
+    return Planner.plan(migration, shapes());
+  }
+
+  private Function<String, Optional<TableShape>> shapes() {
+    return name -> {
+      try {
+        return Shapes.of(connection, name);
+      } catch (SQLException e) {
+        throw new Stopped("the catalog could not be read: " + e.getMessage());
+      }
+    };
+  }
+
+  /**
+   * Begins a migration or goes on with it, until both shapes work and agree.
+   *
+   * @throws Stopped if another runner is at work, a lock was not to be had, or rows disagree
+   */
+  public State start(Migration migration) throws SQLException {
+    claim(Duration.ZERO);
+    ledger.create();
+    Baseline.adopt(connection);
+    Optional<Ledger.Entry> entry = ledger.find(migration.name());
+    if (entry.isPresent() && entry.get().state() == State.ROLLED_BACK) {
+      ledger.forget(migration.name());
+      entry = Optional.empty();
+    }
+    if (entry.isPresent() && !entry.get().document().equals(migration.document())) {
+      throw new Stopped(
+          migration.name()
+              + " began as something else; finish or roll back that one, or give this another"
+              + " name");
+    }
+    if (entry.isPresent() && entry.get().state() != State.RUNNING) {
+      return entry.get().state();
+    }
+    Plan plan = plan(migration);
+    if (entry.isEmpty()) {
+      ledger.begin(migration.name(), migration.document());
+    }
+    ledger.want(migration.name(), "run");
+    Set<String> done = ledger.done(migration.name());
+    for (Step step : plan.steps()) {
+      if (step.phase() != Phase.CONTRACT && !done.contains(step.id())) {
+        watcher.says(step.phase().word() + ": " + step.says());
+        steps.apply(migration.name(), step, touched(plan));
+      }
+    }
+    ledger.state(migration.name(), plan.contracts() ? State.READY : State.CONTRACTED);
+    return plan.contracts() ? State.READY : State.CONTRACTED;
+  }
+
+  /** Goes on with a migration that the database knows. */
+  public State resume(String name) throws SQLException {
+    return start(MigrationReader.read(name, entry(name).document()));
+  }
+
+  static List<String> touched(Plan plan) {
+    return plan.steps().stream()
+        .flatMap(step ->
+            switch (step) {
+              case Step.Together it -> it.relations().stream();
+              case Step.Fill it -> Stream.of(it.filling().table());
+              default -> Stream.<String>empty();
+            })
+        .distinct()
+        .toList();
+  }
+
+  /** Becomes the only runner; who is told to stop gets the time to do so. */
+  private void claim(Duration patience) throws SQLException {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean held = ledger.hold();
+    while (!held && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      held = ledger.hold();
+    }
+    if (!held) {
+      throw new Stopped(
+          "another runner is at work on this database: "
+              + ledger.holder().orElse("it has just ended; try again"));
+    }
+  }
+
+  private Ledger.Entry entry(String name) throws SQLException {
+    return ledger
+        .find(name)
+        .orElseThrow(() -> new Stopped("this database knows no migration " + name));
+  }
+
+  Plan recorded(Ledger.Entry entry) throws SQLException {
+    return plan(MigrationReader.read(entry.name(), entry.document()));
+  }
+
+  /** Has a runner stop between two batches. */
+  public void pause(String name) throws SQLException {
+    ledger.want(entry(name).name(), "pause");
+  }
+
+  /** Takes everything back; refused once the old shape is gone. */
+  public void rollback(String name) throws SQLException {
+    Ledger.Entry entry = entry(name);
+    if (entry.state() == State.CONTRACTED) {
+      throw new Stopped(
+          name + " is contracted: the old shape is gone. What is left is another migration");
+    }
+    ledger.want(name, "stop");
+    claim(Duration.ofSeconds(30));
+    if (entry.state() == State.TRIAL) {
+      restore(name);
+    }
+    Plan plan = recorded(entry);
+    for (Step step : plan.steps().reversed()) {
+      if (step.phase() != Phase.CONTRACT && ledger.isBegun(name, step.id())) {
+        watcher.says("rollback: " + step.says());
+        steps.undo(name, step);
+      }
+    }
+    ledger.state(name, State.ROLLED_BACK);
+  }
+
+  /** Gives back at once what the trial took away. */
+  public void restore(String name) throws SQLException {
+    List<String> undo = ledger.undo(name);
+    Jdbc.transaction(
+        connection,
+        () -> {
+          for (String statement : undo) {
+            Jdbc.execute(connection, statement);
+          }
+          ledger.undo(name, List.of());
+          ledger.state(name, State.READY);
+        });
+  }
+
+  /** Compares every row again, and looks for changes by others. */
+  public Verification verify(String name) throws SQLException {
+    Ledger.Entry entry = entry(name);
+    List<String> drift = Drift.found(connection, name);
+    if (entry.state() == State.CONTRACTED || entry.state() == State.ROLLED_BACK) {
+      return new Verification(OptionalLong.empty(), drift);
+    }
+    long wrong = 0;
+    for (Step step : recorded(entry).of(Phase.VERIFY)) {
+      if (step instanceof Step.Compare compare) {
+        wrong += steps.compareAnew(name, compare);
+      }
+    }
+    return new Verification(OptionalLong.of(wrong), drift);
+  }
+
+  /**
+   * What a verification found.
+   *
+   * @param wrong rows of which the shapes say different things; empty where there is one shape only
+   * @param drift tables that somebody else changed
+   */
+  public record Verification(OptionalLong wrong, List<String> drift) {
+    public Verification {
+      drift = List.copyOf(drift);
+    }
+  }
+
+  /**
+   * Goes one step towards the end of the old shape: begins the trial, or contracts when the gate is
+   * open.
+   *
+   * @param inUse every version in use; empty where nobody could be asked
+   */
+  public Contraction contract(String name, Optional<List<VersionInUse>> inUse, Duration soak)
+      throws SQLException {
+    claim(Duration.ZERO);
+    Ledger.Entry entry = entry(name);
+    if (entry.state() == State.CONTRACTED) {
+      return new Contraction(State.CONTRACTED, List.of());
+    }
+    if (entry.state() != State.READY && entry.state() != State.TRIAL) {
+      return new Contraction(entry.state(), List.of(name + " is " + entry.state().word()));
+    }
+    Plan plan = recorded(entry);
+    Evidence evidence = evidence(entry, plan, inUse, soak);
+    if (entry.state() == State.READY && !plan.disused().isEmpty()) {
+      ContractGate.Answer answer = ContractGate.mayTry(evidence);
+      if (!answer.open()) {
+        return new Contraction(State.READY, answer.reasons());
+      }
+      begin(name, plan);
+      return new Contraction(
+          State.TRIAL, List.of("the trial began; it lasts " + soak.toSeconds() + " s"));
+    }
+    ContractGate.Answer answer =
+        plan.disused().isEmpty()
+            ? ContractGate.mayTry(evidence)
+            : ContractGate.mayContract(evidence);
+    if (!answer.open() && evidence.oldPathCalls().orElse(0) > 0) {
+      restore(name);
+      List<String> reasons = new ArrayList<>(answer.reasons());
+      reasons.add("the trial is over and the rights are back: somebody still needs them");
+      return new Contraction(State.READY, reasons);
+    }
+    if (!answer.open()) {
+      return new Contraction(entry.state(), answer.reasons());
+    }
+    plan.of(Phase.CONTRACT).forEach(step -> watcher.says("contract: " + step.says()));
+    steps.contract(name, plan.of(Phase.CONTRACT), touched(plan));
+    return new Contraction(State.CONTRACTED, List.of());
+  }
+
+  /** Where the contraction is, and why it is not further. */
+  public record Contraction(State state, List<String> reasons) {
+    public Contraction {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  private Evidence evidence(
+      Ledger.Entry entry, Plan plan, Optional<List<VersionInUse>> inUse, Duration soak)
+      throws SQLException {
+    OptionalLong calls = plan.counters().isEmpty() ? OptionalLong.of(0) : calls(plan);
+    OptionalLong since =
+        calls.isPresent()
+            ? OptionalLong.of(Math.max(0, calls.getAsLong() - entry.trialCalls()))
+            : calls;
+    return new Evidence(
+        plan.migration().withoutOld(),
+        inUse,
+        OptionalLong.of(verify(entry.name()).wrong().orElse(0)),
+        since,
+        entry
+            .trial()
+            .filter(_ -> entry.state() == State.TRIAL)
+            .map(began -> Duration.between(began, Instant.now())),
+        soak);
+  }
+
+  private OptionalLong calls(Plan plan) throws SQLException {
+    boolean counted =
+        Jdbc.first(
+                connection,
+                row -> row.getBoolean(1),
+                "SELECT current_setting('track_functions') IN ('pl', 'all')")
+            .orElse(false);
+    return counted
+        ? OptionalLong.of(
+            Jdbc.first(
+                    connection,
+                    row -> row.getLong(1),
+                    "SELECT coalesce(sum(calls), 0) FROM pg_stat_user_functions WHERE schemaname ="
+                        + " 'curtain' AND funcname = ANY (?)",
+                    plan.counters())
+                .orElse(0L))
+        : OptionalLong.empty();
+  }
+
+  private void begin(String name, Plan plan) throws SQLException {
+    Trial.Rights rights = new Trial(connection).rights(plan.disused());
+    rights.untried().forEach(who -> watcher.says("not tried: superuser " + who));
+    long calls = calls(plan).orElse(0);
+    Jdbc.transaction(
+        connection,
+        () -> {
+          for (String statement : rights.revoke()) {
+            Jdbc.execute(connection, statement);
+          }
+          ledger.undo(name, rights.restore());
+          ledger.trial(name, calls);
+        });
+    watcher.says("trial: the right to the old shape is revoked; rollback gives it back at once");
+  }
+
+  /** Every migration that this database knows, oldest first. */
+  public List<Standing> status() throws SQLException {
+    return new Standings(connection, ledger, this).all();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.curtain.migration.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A migration as its database has it.
+ *
+ * @param paused a person wants it to hold
+ * @param passes over rows, those that are under way or done
+ */
+public record Standing(
+    String name,
+    State state,
+    boolean paused,
+    Instant began,
+    Instant changed,
+    List<StepState> steps,
+    List<Pass> passes) {
+  public Standing {
+    steps = List.copyOf(steps);
+    passes = List.copyOf(passes);
+  }
+
+  /** A step and whether it is done. */
+  public record StepState(String id, String phase, String says, boolean done) {}
+
+  /** A pass over a table's rows. */
+  public record Pass(String step, long rows, long estimate, long wrong, Optional<String> held) {}
+}

@@ -1,0 +1,137 @@
+package dev.curtain.router;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a router process was started with. */
+record RouterArguments(
+    List<Listener> listen,
+    InetSocketAddress control,
+    Path state,
+    Path tokenFile,
+    RouterOptions options,
+    Optional<Path> passKeyFile) {
+  static final String USAGE =
+      """
+      usage: router --listen HOST:PORT... --control HOST:PORT --state DIR --token-file FILE
+        --listen         where users are served; port 0 takes a free one; repeatable
+        --listen-tls     the same over TLS, by all certificates given; repeatable
+        --certificate    certificate chain in PEM, then its --key FILE; repeatable, first is default
+        --proxy-protocol yes: every connection begins with a PROXY header
+        --control        where the controller gives its orders, on loopback
+        --state          directory of the last table and of router.json
+        --token-file     file with the secret that the controller shows
+        --pass-key-file  file with the secret that testers' passes are signed with
+        --user-cookie    cookie that says who a user is (curtain_user)
+        --deployment     told to services as x-curtain-deployment
+        --loops          event loops (one per core)
+      """;
+
+  /** What is left to be read from files. */
+  RouterOptions router() throws IOException {
+    return passKeyFile.isEmpty()
+        ? options
+        : options.withPassKey(
+            Files.readString(passKeyFile.get()).strip().getBytes(StandardCharsets.UTF_8));
+  }
+
+  static RouterArguments parse(List<String> arguments) {
+    Reading reading = new Reading();
+    for (int i = 0; i < arguments.size(); i += 2) {
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException(arguments.get(i) + ": without a value");
+      }
+      reading.take(arguments.get(i), arguments.get(i + 1));
+    }
+    return reading.done();
+  }
+
+  private static final class Reading {
+    private final List<InetSocketAddress> plain = new ArrayList<>();
+    private final List<InetSocketAddress> secure = new ArrayList<>();
+    private final List<Listener.Certificate> certificates = new ArrayList<>();
+    private Optional<Path> chain = Optional.empty();
+    private Optional<InetSocketAddress> control = Optional.empty();
+    private Optional<Path> state = Optional.empty();
+    private Optional<Path> tokenFile = Optional.empty();
+    private Optional<Path> passKeyFile = Optional.empty();
+    private RouterOptions options = RouterOptions.DEFAULT;
+    private boolean proxyProtocol;
+
+    void take(String name, String value) {
+      switch (name) {
+        case "--listen" -> plain.add(Listening.parse(value));
+        case "--listen-tls" -> secure.add(Listening.parse(value));
+        case "--certificate" -> chain = Optional.of(Path.of(value));
+        case "--key" -> {
+          Path file =
+              chain.orElseThrow(
+                  () -> new IllegalArgumentException("--key: without a --certificate before it"));
+          certificates.add(new Listener.Certificate(file, Path.of(value)));
+          chain = Optional.empty();
+        }
+        case "--proxy-protocol" -> proxyProtocol = yes(name, value);
+        case "--control" -> control = Optional.of(loopback(Listening.parse(value)));
+        case "--state" -> state = Optional.of(Path.of(value));
+        case "--token-file" -> tokenFile = Optional.of(Path.of(value));
+        case "--pass-key-file" -> passKeyFile = Optional.of(Path.of(value));
+        case "--user-cookie" -> options = options.withUserCookie(value);
+        case "--deployment" -> options = options.withDeployment(value);
+        case "--loops" -> options = options.withLoops(number(name, value));
+        default -> throw new IllegalArgumentException(name + ": no such option");
+      }
+    }
+
+    RouterArguments done() {
+      if (plain.isEmpty() && secure.isEmpty()) {
+        throw new IllegalArgumentException("--listen: missing");
+      }
+      if (chain.isPresent()) {
+        throw new IllegalArgumentException("--certificate " + chain.get() + ": without a --key");
+      }
+      if (!secure.isEmpty() && certificates.isEmpty()) {
+        throw new IllegalArgumentException("--listen-tls: without a --certificate");
+      }
+      List<Listener> listen = new ArrayList<>();
+      plain.forEach(address -> listen.add(new Listener(address, List.of(), proxyProtocol)));
+      secure.forEach(address -> listen.add(new Listener(address, certificates, proxyProtocol)));
+      return new RouterArguments(
+          listen,
+          control.orElseThrow(() -> new IllegalArgumentException("--control: missing")),
+          state.orElseThrow(() -> new IllegalArgumentException("--state: missing")),
+          tokenFile.orElseThrow(() -> new IllegalArgumentException("--token-file: missing")),
+          options,
+          passKeyFile);
+    }
+
+    private static boolean yes(String name, String value) {
+      if (!value.equals("yes") && !value.equals("no")) {
+        throw new IllegalArgumentException(name + ": " + value + " (expected: yes or no)");
+      }
+      return value.equals("yes");
+    }
+
+    private static int number(String name, String value) {
+      if (!value.matches("[0-9]{1,6}")) {
+        throw new IllegalArgumentException(name + ": " + value + " (expected: a number)");
+      }
+      return Integer.parseInt(value);
+    }
+
+    private static InetSocketAddress loopback(InetSocketAddress address) {
+      if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+        throw new IllegalArgumentException(
+            "--control: "
+                + Listening.text(address)
+                + " (expected: an address of this machine's loopback, as 127.0.0.1:0)");
+      }
+      return address;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.curtain.server.document;
+
+import dev.curtain.migration.plan.Plan;
+import dev.curtain.migration.run.Runner;
+import dev.curtain.migration.run.Standing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migration as its database has it.
+ *
+ * @param state running, ready, trial, contracted or rolled_back
+ */
+public record MigrationDocument(
+    String migration,
+    String state,
+    boolean paused,
+    String began,
+    String changed,
+    List<StepDocument> steps,
+    List<PassDocument> passes) {
+  public MigrationDocument {
+    steps = List.copyOf(steps);
+    passes = List.copyOf(passes);
+  }
+
+  public record StepDocument(String step, String phase, String says, boolean done) {}
+
+  /**
+   * @param estimate of all rows; null where the database has none
+   * @param held why nothing moves
+   */
+  public record PassDocument(
+      String step, long rows, @Nullable Long estimate, long wrong, @Nullable String held) {}
+
+  /** Every migration of a database. */
+  public record MigrationsDocument(List<MigrationDocument> migrations) {
+    public MigrationsDocument {
+      migrations = List.copyOf(migrations);
+    }
+  }
+
+  /** What a migration would do. */
+  public record MigrationPlanDocument(
+      String migration, List<PlannedDocument> steps, List<String> removes, List<String> notes) {
+    public static MigrationPlanDocument of(Plan plan) {
+      return new MigrationPlanDocument(
+          plan.migration().name(),
+          plan.steps().stream()
+              .map(step -> new PlannedDocument(step.id(), step.phase().word(), step.says()))
+              .toList(),
+          plan.disused().stream()
+              .map(each -> each.table() + each.column().map(column -> "." + column).orElse(""))
+              .toList(),
+          plan.notes());
+    }
+  }
+
+  public record PlannedDocument(String step, String phase, String says) {}
+
+  /** Where a contraction is; {@code reasons} say why it is not further. */
+  public record ContractionDocument(String migration, String state, List<String> reasons) {
+    public static ContractionDocument of(String migration, Runner.Contraction contraction) {
+      return new ContractionDocument(migration, contraction.state().word(), contraction.reasons());
+    }
+  }
+
+  /**
+   * @param wrong rows of which the shapes say different things; null where there is one shape only
+   */
+  public record VerificationDocument(String migration, @Nullable Long wrong, List<String> drift) {}
+
+  public static MigrationDocument of(Standing it) {
+    return new MigrationDocument(
+        it.name(),
+        it.state().word(),
+        it.paused(),
+        it.began().toString(),
+        it.changed().toString(),
+        it.steps().stream()
+            .map(step -> new StepDocument(step.id(), step.phase(), step.says(), step.done()))
+            .toList(),
+        it.passes().stream()
+            .map(pass ->
+                new PassDocument(
+                    pass.step(),
+                    pass.rows(),
+                    pass.estimate() <= 0 ? null : pass.estimate(),
+                    pass.wrong(),
+                    pass.held().orElse(null)))
+            .toList());
+  }
+}

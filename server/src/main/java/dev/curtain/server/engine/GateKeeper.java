@@ -1,0 +1,219 @@
+package dev.curtain.server.engine;
+
+import dev.curtain.analysis.Tally;
+import dev.curtain.analysis.slo.Budget;
+import dev.curtain.analysis.slo.BudgetGate;
+import dev.curtain.analysis.slo.Objective;
+import dev.curtain.model.Gate;
+import dev.curtain.rollout.Migrations;
+import dev.curtain.rollout.Policies;
+import dev.curtain.rollout.RolloutEvent.GateAnswered;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.TrackSpec;
+import dev.curtain.rollout.Windows;
+import dev.curtain.rollout.Words;
+import dev.curtain.router.Measures;
+import dev.curtain.router.RouterControl;
+import dev.curtain.server.log.EventLog;
+import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.ReplicaState;
+import dev.curtain.server.world.ReplicaStatus;
+import dev.curtain.server.world.ServiceState;
+import dev.curtain.server.world.World;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks whether a gate is open, in the world as it is. */
+final class GateKeeper {
+  private final RouterControl router;
+  private final EventLog log;
+  private final Policies policies;
+  private final Migrations migrations;
+  private final Smoke smoke = new Smoke();
+
+  GateKeeper(RouterControl router, EventLog log, Policies policies, Migrations migrations) {
+    this.router = router;
+    this.log = log;
+    this.policies = policies;
+    this.migrations = migrations;
+  }
+
+  private record Answer(boolean open, String reason, String opener) {
+    static Answer open(String reason) {
+      return new Answer(true, reason, "");
+    }
+
+    static Answer closed(String reason, String opener) {
+      return new Answer(false, reason, opener);
+    }
+  }
+
+  /** Takes as long as it takes; a gate that cannot be judged is closed. */
+  GateAnswered answer(World world, RolloutState rollout, long effect, Gate gate, Instant now)
+      throws InterruptedException {
+    Answer answer = look(world, rollout, gate, now);
+    String skip =
+        "in an emergency: curtain skip " + rollout.spec().id() + " --reason WHY, which is kept";
+    String opener = answer.opener().isEmpty() ? skip : answer.opener() + "; " + skip;
+    return new GateAnswered(
+        now, effect, answer.open(), answer.reason(), answer.open() ? "" : opener);
+  }
+
+  private Answer look(World world, RolloutState rollout, Gate gate, Instant now)
+      throws InterruptedException {
+    return switch (gate) {
+      case Gate.Window window -> {
+        Windows.Answer at = Windows.at(window, now);
+        yield new Answer(at.open(), at.reason(), at.opener());
+      }
+      case Gate.Policy policy -> policy(rollout, policy, now);
+      case Gate.Budget budget -> budget(rollout, budget);
+      case Gate.After after -> after(world, after);
+      case Gate.Migration migration ->
+          migrations
+              .done(migration.name())
+              .map(done ->
+                  done
+                      ? Answer.open("migration " + migration.name() + " is done")
+                      : Answer.closed(
+                          "migration " + migration.name() + " is not done",
+                          "whoever carries the migration out"))
+              .orElse(
+                  Answer.closed(
+                      "nothing is known of a migration " + migration.name(),
+                      "whoever carries the migration out"));
+      case Gate.Health _ -> health(world, rollout);
+      case Gate.Smoke asked -> {
+        Optional<String> failed = smoke.failed(candidates(world, rollout), asked.path());
+        yield failed
+            .map(why -> Answer.closed(why, "a new version that answers " + asked.path()))
+            .orElse(Answer.open(asked.path() + " is answered by every replica"));
+      }
+      case Gate.Drilled drilled -> drilled(rollout, drilled, now);
+      case Gate.Approval _, Gate.Checklist _ ->
+          throw new IllegalStateException(gate.label() + " is for people to open");
+    };
+  }
+
+  private Answer policy(RolloutState rollout, Gate.Policy policy, Instant now) {
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("service", rollout.spec().service());
+    facts.put("from", rollout.spec().from().orElse(""));
+    facts.put("to", rollout.spec().to());
+    facts.put("strategy", rollout.spec().strategy());
+    facts.put("share", rollout.share());
+    facts.put(
+        "replicas", (long) rollout.spec().stable().stream().mapToInt(TrackSpec::replicas).sum());
+    facts.put("exposed_requests", rollout.exposure().started());
+    facts.put("crashes", (long) rollout.crashes());
+    facts.put("now", now);
+    try {
+      return policies.holds(policy.expression(), facts)
+          ? Answer.open(policy.expression() + " holds")
+          : Answer.closed(policy.expression() + " does not hold", "");
+    } catch (Policies.Unreadable e) {
+      return Answer.closed(
+          "the policy cannot be evaluated: " + e.getMessage(), "whoever corrects the model");
+    }
+  }
+
+  /** The budget of a month against what the router has counted since its start. */
+  private Answer budget(RolloutState rollout, Gate.Budget gate) {
+    try {
+      Measures measures = router.measures();
+      long judged = 0;
+      long failed = 0;
+      for (TrackSpec track : rollout.spec().stable()) {
+        judged += measures.track(track.name()).judged();
+        failed += measures.track(track.name()).failed();
+      }
+      Objective objective = new Objective(gate.target() / 100, Objective.MONTH);
+      BudgetGate.Answer answer =
+          BudgetGate.of(
+              BudgetGate.Change.ROUTINE,
+              Budget.of(objective, new Tally(judged, failed)),
+              Double.NaN,
+              false);
+      return answer.decision() == BudgetGate.Decision.ALLOW
+          ? Answer.open(answer.reason())
+          : Answer.closed(answer.reason(), "requests that are answered well");
+    } catch (IOException e) {
+      return Answer.closed("the router gives no measures: " + e.getMessage(), "");
+    }
+  }
+
+  private static Answer after(World world, Gate.After after) {
+    List<String> missing = new ArrayList<>();
+    for (String service : after.services()) {
+      ServiceState state = world.services().get(service);
+      if (state == null) {
+        missing.add(service + " is not raised");
+      } else if (world.rolloutOf(service).isPresent()) {
+        missing.add(service + " is being changed");
+      } else {
+        unready(world, state.tracks()).ifPresent(missing::add);
+      }
+    }
+    return missing.isEmpty()
+        ? Answer.open(String.join(", ", after.services()) + " at rest")
+        : Answer.closed(String.join("; ", missing), "the end of that");
+  }
+
+  private static Answer health(World world, RolloutState rollout) {
+    List<TrackSpec> tracks = new ArrayList<>(rollout.spec().stable());
+    tracks.addAll(rollout.spec().candidate());
+    return unready(world, tracks)
+        .map(why -> Answer.closed(why, "replicas that become ready"))
+        .orElse(Answer.open("every replica is ready"));
+  }
+
+  private static Optional<String> unready(World world, List<TrackSpec> tracks) {
+    for (TrackSpec track : tracks) {
+      int wanted = world.wanted().getOrDefault(track.name(), 0);
+      long ready =
+          world.replicasOf(track.name()).stream()
+              .filter(each -> each.status() == ReplicaStatus.READY)
+              .count();
+      if (ready < wanted) {
+        return Optional.of(ready + " of " + wanted + " replicas of " + track.name() + " are ready");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<ReplicaState> candidates(World world, RolloutState rollout) {
+    return rollout.spec().candidate().stream()
+        .flatMap(track -> world.replicasOf(track.name()).stream())
+        .filter(each -> each.status() == ReplicaStatus.READY)
+        .toList();
+  }
+
+  private Answer drilled(RolloutState rollout, Gate.Drilled drilled, Instant now) {
+    String service = rollout.spec().service();
+    Optional<Entry.Drilled> latest =
+        log.about(service).stream()
+            .flatMap(entry ->
+                entry instanceof Entry.Drilled drill
+                        && drill.kind().equals(drilled.kind())
+                        && drill.held()
+                    ? Optional.of(drill).stream()
+                    : Optional.<Entry.Drilled>empty().stream())
+            .reduce((_, later) -> later);
+    String how = "curtain drill " + drilled.kind() + " " + service;
+    return latest
+        .map(drill -> {
+          Duration age = Duration.between(drill.at(), now);
+          return age.compareTo(drilled.within()) <= 0
+              ? Answer.open("drilled " + Words.duration(age) + " ago: " + drill.words())
+              : Answer.closed(
+                  "the last " + drilled.kind() + " drill was " + Words.duration(age) + " ago", how);
+        })
+        .orElse(Answer.closed("there was no " + drilled.kind() + " drill that held", how));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.curtain.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.curtain.rollout.Pace;
+import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
+import dev.curtain.server.document.FlagsDocument.LiveDocument;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Flags of a Curtain that runs, over HTTP. */
+@Timeout(60)
+class FlagApiTest {
+  private static final Map<String, String> TERMS =
+      Map.of("category", "release", "owner", "shop", "remove_by", "2027-03-01", "who", "ann");
+
+  @TempDir Path home;
+  private Backstage backstage;
+  private ApiServer server;
+  private Wire wire;
+  private ApiClient client;
+
+  @BeforeEach
+  void raise() throws Exception {
+    backstage = Backstage.raise(home, "shop.sruja", ApiTest.MODEL, Pace.REAL);
+    server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}));
+    wire = new Wire(server.port());
+    client = new ApiClient(URI.create(server.url()), Optional.empty());
+    client.changeFlag("new-checkout", "set", terms());
+  }
+
+  @AfterEach
+  void lower() {
+    client.close();
+    server.close();
+    backstage.close();
+  }
+
+  /** A removal day is at most half a year off, so that it has to follow the calendar. */
+  private static Map<String, String> terms() {
+    Map<String, String> terms = new LinkedHashMap<>(TERMS);
+    terms.put(
+        "remove_by", java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(90).toString());
+    return terms;
+  }
+
+  private String evaluated(String context) throws Exception {
+    return wire.post("/ofrep/v1/evaluate/flags/new-checkout", "{\"context\":" + context + "}")
+        .json()
+        .path("variant")
+        .asString();
+  }
+
+  private LiveDocument live() throws Exception {
+    return Objects.requireNonNull(client.flag("new-checkout").live());
+  }
+
+  @Test
+  void a_customer_is_turned_off_at_once_and_on_again() throws Exception {
+    client.changeFlag("new-checkout", "on", Map.of());
+    assertThat(evaluated("{\"customer\":\"acme\"}")).isEqualTo("on");
+    FlagChangeDocument off =
+        client.changeFlag(
+            "new-checkout", "off", Map.of("for", "customer=acme", "reason", "orders fail"));
+    assertThat(off.action()).isEqualTo("off for customer=acme");
+    assertThat(evaluated("{\"customer\":\"acme\"}")).isEqualTo("off");
+    assertThat(evaluated("{\"customer\":\"umbrella\"}")).isEqualTo("on");
+    assertThat(live().denied()).containsExactly("customer=acme");
+    client.changeFlag("new-checkout", "undo", Map.of());
+    assertThat(evaluated("{\"customer\":\"acme\"}")).isEqualTo("on");
+    assertThat(client.flagHistory("new-checkout").events().get(2).reason())
+        .isEqualTo("orders fail");
+  }
+
+  @Test
+  void what_is_refused_says_why_and_changes_nothing() throws Exception {
+    ApiRefused ownerless =
+        catchThrowableOfType(
+            ApiRefused.class, () -> client.changeFlag("x", "set", Map.of("category", "ops")));
+    assertThat(ownerless.getMessage()).contains("flags.x.metadata.owner");
+    ApiRefused unknown =
+        catchThrowableOfType(ApiRefused.class, () -> client.changeFlag("nope", "off", Map.of()));
+    assertThat(unknown.code()).isEqualTo("unknown");
+    ApiRefused past =
+        catchThrowableOfType(
+            ApiRefused.class,
+            () ->
+                client.changeFlag("new-checkout", "off", Map.of("until", "2020-01-01T00:00:00Z")));
+    assertThat(past.getMessage()).contains("until");
+    assertThat(client.flags().flags()).hasSize(1);
+  }
+
+  @Test
+  void who_reads_a_flag_is_known_and_holds_its_removal() throws Exception {
+    assertThat(live().unused()).isTrue();
+    wire.post(
+        "/api/v1/flags/report",
+        "{\"service\":\"Shop.API\",\"version\":\"v1\",\"evaluated\":[\"new-checkout\",\"nope\"]}");
+    assertThat(live().unused()).isFalse();
+    assertThat(live().lastEvaluated()).containsOnlyKeys("Shop.API v1");
+    ApiRefused refused =
+        catchThrowableOfType(
+            ApiRefused.class, () -> client.changeFlag("new-checkout", "remove", Map.of()));
+    assertThat(refused.getMessage()).contains("Shop.API v1 reads it and is live");
+    client.changeFlag("new-checkout", "remove", Map.of("reason", "never shipped"));
+    assertThat(client.flags().flags()).isEmpty();
+  }
+
+  @Test
+  void a_report_that_reports_nothing_or_nonsense_is_refused() throws Exception {
+    assertThat(wire.post("/api/v1/flags/report", "{}").status()).isEqualTo(400);
+    assertThat(
+            wire.post(
+                    "/api/v1/flags/report",
+                    "{\"outcomes\":[{\"flag\":\"a\",\"variant\":\"b\",\"requests\":1,\"failed\":2}]}")
+                .status())
+        .isEqualTo(400);
+  }
+}

@@ -1,0 +1,276 @@
+package dev.curtain.simulation;
+
+import dev.curtain.rollout.ClockWatch;
+import dev.curtain.rollout.Effect;
+import dev.curtain.rollout.LatencyGate;
+import dev.curtain.rollout.Phase;
+import dev.curtain.rollout.PlanRefused;
+import dev.curtain.rollout.Planner;
+import dev.curtain.rollout.RolloutEvent;
+import dev.curtain.rollout.RolloutMachine;
+import dev.curtain.rollout.RolloutSpec;
+import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.Transition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine's contract in small: an event is written down, then shown, then the effects it led to
+ * are carried out, each by itself. It may end at every {@link World#instruction}; what comes next
+ * knows only the log. Broken ones override what they break.
+ */
+class Controller {
+  final World world;
+  final Known known;
+  final Publisher publisher;
+  final Fleet fleet;
+  final Sampler sampler;
+  private final ClockWatch clock;
+
+  Controller(World world) {
+    this.world = world;
+    this.known = world.log().recover(world.machine());
+    this.clock = new ClockWatch(world.wall(), world.now());
+    this.publisher = publisher();
+    this.fleet = fleet();
+    this.sampler = new Sampler(this);
+  }
+
+  Publisher publisher() {
+    return new Publisher(this);
+  }
+
+  Fleet fleet() {
+    return new Fleet(this);
+  }
+
+  /** Goes on where the log ends. What nobody looked at is told before anything looks again. */
+  void begin() {
+    write(new Line.Began());
+    publisher.begin(world.log().seq(), world.router().inForce().epoch());
+    publisher.publish(_ -> {});
+    List<RolloutState> open = new ArrayList<>();
+    known.rollouts().forEach(open::add);
+    for (RolloutState rollout : open) {
+      if (!rollout.phase().ended()) {
+        resume(rollout);
+      }
+    }
+    fleet.begin();
+    sampler.begin();
+  }
+
+  void resume(RolloutState rollout) {
+    String id = rollout.spec().id();
+    if (rollout.phase() == Phase.PLANNED) {
+      tell(id, new RolloutEvent.Begun(world.wall()));
+      return;
+    }
+    Instant now = world.wall();
+    Instant last = world.log().last(id);
+    carryOut(id, List.copyOf(rollout.pending().values()));
+    tell(id, new RolloutEvent.Resumed(now, last == null ? now : last));
+  }
+
+  /** Lets {@code what} happen later, unless the controller has ended by then. */
+  void later(long delay, Runnable what) {
+    world.agenda().in(delay, () -> world.act(this, what));
+  }
+
+  /** Something happens to a rollout; sometimes it is told twice. */
+  void tell(String rollout, RolloutEvent event) {
+    watchClock().ifPresent(jump -> carryOut(rollout, move(rollout, jump)));
+    if (repeatable(event) && world.chance().once(world.hazards().twice())) {
+      later(world.chance().between(1, 120_000), () -> carryOut(rollout, move(rollout, event)));
+    }
+    carryOut(rollout, move(rollout, event));
+  }
+
+  /** Time that only the clock says has passed does not count as watched. */
+  Optional<RolloutEvent> watchClock() {
+    return clock.look(world.wall(), world.now());
+  }
+
+  private static boolean repeatable(RolloutEvent event) {
+    return !(event instanceof RolloutEvent.Measured || event instanceof RolloutEvent.Resumed);
+  }
+
+  /** Works out what an event leads to, writes it down, and says what is to be done now. */
+  List<Effect> move(String rollout, RolloutEvent event) {
+    RolloutState before = known.rollout(rollout);
+    if (before == null) {
+      return List.of();
+    }
+    Transition transition = world.machine().apply(before, event);
+    if (event instanceof RolloutEvent.Tick && transition.state().equals(before)) {
+      return List.of();
+    }
+    world.instruction();
+    world.write(new Line.Moved(rollout, event), before, transition.state());
+    world.instruction();
+    known.moved(before, transition.state());
+    world.instruction();
+    return transition.effects();
+  }
+
+  /** Writes a line that is not a move. */
+  void write(Line line) {
+    world.instruction();
+    world.write(line);
+    known.take(line);
+    world.instruction();
+  }
+
+  void carryOut(String rollout, List<Effect> effects) {
+    for (Effect effect : effects) {
+      world.instruction();
+      world.fact(new Fact.Begun(rollout, effect));
+      switch (effect) {
+        case Effect.ApplyRoute route ->
+            publisher.publish(counts -> {
+              RolloutState now = known.rollout(rollout);
+              if (now != null) {
+                tell(
+                    rollout,
+                    new RolloutEvent.Routed(
+                        world.wall(),
+                        route.id(),
+                        world.router().inForce().epoch(),
+                        world.users().side(now.spec().candidate(), counts),
+                        world.users().side(now.spec().stable(), counts)));
+              }
+            });
+        case Effect.AskGate ask -> later(scheduling(), () -> ask(rollout, ask));
+        case Effect.TakeBaseline take -> later(scheduling(), () -> baseline(rollout, take));
+        case Effect.ScaleTracks scale -> later(scheduling(), () -> scale(rollout, scale));
+      }
+    }
+  }
+
+  /** How long it takes until a thread that was started runs. */
+  private long scheduling() {
+    return world.chance().once(world.hazards().late()) ? world.chance().between(1, 20_000) : 0;
+  }
+
+  /** Somebody lets it through, or does not yet. */
+  private void ask(String id, Effect.AskGate ask) {
+    boolean open = world.chance().once(0.6);
+    tell(
+        id,
+        new RolloutEvent.GateAnswered(
+            world.wall(), ask.id(), open, open ? "open" : "closed", open ? "" : "somebody"));
+  }
+
+  private void baseline(String id, Effect.TakeBaseline take) {
+    Users.Counts before = world.users().counts();
+    later(
+        take.lasting().toMillis(),
+        () -> {
+          RolloutState rollout = known.rollout(id);
+          if (rollout == null) {
+            return;
+          }
+          if (world.blind()) {
+            tell(id, new RolloutEvent.EffectFailed(world.wall(), take.id(), "no measures"));
+            return;
+          }
+          RolloutSpec spec = rollout.spec();
+          long requests =
+              world.users().counts().started(spec.stable()) - before.started(spec.stable());
+          Map<String, Long> quantiles = new HashMap<>();
+          for (LatencyGate gate : spec.latencies()) {
+            quantiles.put(gate.metric(), Behaviour.quantileMicros(gate.quantile()));
+          }
+          tell(id, new RolloutEvent.BaselineTaken(world.wall(), take.id(), requests, quantiles));
+        });
+  }
+
+  /**
+   * An effect that was given up meanwhile is not begun: what it wanted would be wanted for ever.
+   */
+  boolean wanted(RolloutState rollout, Effect effect) {
+    return rollout.pending().containsKey(effect.id());
+  }
+
+  private void scale(String id, Effect.ScaleTracks scale) {
+    RolloutState rollout = known.rollout(id);
+    if (rollout == null || !wanted(rollout, scale)) {
+      return;
+    }
+    write(new Line.Wanted(scale.replicas()));
+    fleet.reach(
+        scale.replicas(),
+        scale.within().toMillis(),
+        failure -> {
+          if (failure.isPresent()) {
+            tell(id, new RolloutEvent.EffectFailed(world.wall(), scale.id(), failure.get()));
+          } else {
+            publisher.publish(counts ->
+                tell(
+                    id,
+                    new RolloutEvent.Scaled(
+                        world.wall(),
+                        scale.id(),
+                        world.users().side(rollout.spec().candidate(), counts),
+                        world.users().side(rollout.spec().stable(), counts))));
+          }
+        });
+  }
+
+  /** A ready replica was found gone. */
+  void lost(Known.Replica replica) {
+    RolloutState rollout = known.underway();
+    if (rollout == null
+        || rollout.spec().candidate().stream()
+            .noneMatch(track -> track.name().equals(replica.track()))) {
+      return;
+    }
+    int left =
+        rollout.spec().candidate().stream().mapToInt(track -> known.ready(track.name())).sum();
+    tell(
+        rollout.spec().id(),
+        new RolloutEvent.CandidateCrashed(world.wall(), replica.id(), left, "exit 137"));
+  }
+
+  /** Whether a rollout may begin now. */
+  boolean free() {
+    return known.underway() == null;
+  }
+
+  /** Begins to move the service; false where that is refused. */
+  boolean deploy(String version) throws PlanRefused {
+    if (!free()) {
+      return false;
+    }
+    String id = "d" + world.nextNumber();
+    RolloutSpec spec =
+        Planner.plan(
+            id,
+            world.scenario().service(),
+            known.serving(),
+            Optional.of(known.version()),
+            version,
+            Optional.empty(),
+            world.scenario().pace());
+    write(new Line.Planned(spec));
+    tell(id, new RolloutEvent.Begun(world.wall()));
+    return true;
+  }
+
+  /** Somebody presses a button. */
+  void command(RolloutState rollout, RolloutEvent.Command command) {
+    boolean refused = refused(rollout, command);
+    world.fact(new Fact.Asked(command, refused));
+    if (!refused) {
+      tell(rollout.spec().id(), new RolloutEvent.Commanded(world.wall(), command, "somebody", ""));
+    }
+  }
+
+  boolean refused(RolloutState rollout, RolloutEvent.Command command) {
+    return RolloutMachine.refusal(rollout, command).isPresent();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.curtain.simulation;
+
+import java.time.Instant;
+import java.util.List;
+
+/** All that can be seen of a world, the controller's own memory apart. */
+public interface Sight {
+  /** Milliseconds since the world began, by a clock that never jumps. */
+  long now();
+
+  /** The controller's clock. */
+  Instant wall();
+
+  /** What is so since the last event, in order. */
+  List<Fact> facts();
+
+  /** What is on disk. */
+  Known durable();
+
+  /** What the router serves by. */
+  Table table();
+
+  Hosts hosts();
+
+  Scenario scenario();
+
+  Machine machine();
+
+  /** Whether the record, read anew, amounts to {@link #durable}. */
+  boolean recomputes();
+
+  /** Whether there is a controller at work. */
+  boolean controlled();
+}

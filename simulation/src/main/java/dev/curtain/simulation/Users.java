@@ -1,0 +1,110 @@
+package dev.curtain.simulation;
+
+import dev.curtain.rollout.Shares;
+import dev.curtain.rollout.SideCounts;
+import dev.curtain.rollout.TrackSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The requests of all users, counted per track as the router counts them. */
+final class Users {
+  private final World world;
+  private final Map<String, long[]> tracks = new LinkedHashMap<>();
+  private long servedTo;
+  private long unrouted;
+
+  Users(World world) {
+    this.world = world;
+  }
+
+  /** Counts per track: requests started and failed, since the world began. */
+  record Counts(Map<String, long[]> tracks) {
+    long started(List<TrackSpec> side) {
+      return sum(side, 0);
+    }
+
+    long failed(List<TrackSpec> side) {
+      return sum(side, 1);
+    }
+
+    private long sum(List<TrackSpec> side, int which) {
+      long sum = 0;
+      for (TrackSpec track : side) {
+        long[] counts = tracks.get(track.name());
+        sum += counts == null ? 0 : counts[which];
+      }
+      return sum;
+    }
+  }
+
+  /** Users come from here on; what was before does not count. */
+  void open() {
+    tracks.clear();
+    unrouted = 0;
+    servedTo = world.agenda().now();
+  }
+
+  /** Everything up to now is asked and answered. */
+  void serve() {
+    long now = world.agenda().now();
+    if (now == servedTo) {
+      return;
+    }
+    double requests = world.scenario().requestsPerSecond() * (now - servedTo) / 1_000;
+    servedTo = now;
+    Table table = world.router().inForce();
+    if (table.backends().isEmpty()) {
+      unrouted += world.chance().count(requests);
+      return;
+    }
+    table
+        .weights()
+        .forEach((track, weight) -> {
+          if (weight > 0) {
+            long n = world.chance().count(requests * weight / Shares.WHOLE);
+            long[] counts = tracks.computeIfAbsent(track, _ -> new long[2]);
+            counts[0] += n;
+            counts[1] += world.chance().of(n, failing(track, table));
+          }
+        });
+  }
+
+  private double failing(String track, Table table) {
+    List<String> backends = table.backends().getOrDefault(track, List.of());
+    if (backends.isEmpty()) {
+      return 1;
+    }
+    int serving = 0;
+    for (String backend : backends) {
+      serving += world.hosts().serves(backend) ? 1 : 0;
+    }
+    Hosts.Host any = world.hosts().host(backends.getFirst());
+    String version = any == null ? "" : any.track().version();
+    double own = world.scenario().behaviour(version).failingAt(world.hosts().sinceReady(version));
+    return 1 - (1 - own) * serving / backends.size();
+  }
+
+  /** As it is now. */
+  Counts counts() {
+    serve();
+    Map<String, long[]> copy = new LinkedHashMap<>();
+    tracks.forEach((track, counts) -> copy.put(track, counts.clone()));
+    return new Counts(copy);
+  }
+
+  /** A side as a rollout is told of it: what is on the way is what began in the last moments. */
+  SideCounts side(List<TrackSpec> side, Counts counts) {
+    long inFlight = 0;
+    Table table = world.router().inForce();
+    for (TrackSpec track : side) {
+      inFlight += table.weight(track.name()) > 0 ? 1 : 0;
+    }
+    long started = counts.started(side);
+    return new SideCounts(started, Math.min(started, inFlight), 0, 0);
+  }
+
+  long unrouted() {
+    return unrouted;
+  }
+}

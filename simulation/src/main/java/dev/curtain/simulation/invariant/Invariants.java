@@ -1,0 +1,37 @@
+package dev.curtain.simulation.invariant;
+
+import dev.curtain.simulation.Invariant;
+import java.util.List;
+
+/** All of them. */
+public final class Invariants {
+  private Invariants() {}
+
+  /** Fresh ones, for one world. */
+  public static List<Invariant> all() {
+    return List.of(
+        new ReadyOnly(),
+        new WholeTraffic(),
+        new SomebodyServes(),
+        new RollbackByRouteAlone(),
+        new RollbackAtOnce(),
+        new RollbackAlwaysAllowed(),
+        new PreviousStaysWhole(),
+        new SoakIsReal(),
+        new WatchIsReal(),
+        new NoRequestCut(),
+        new NoDataIsNotGood(),
+        new HarmIsNotPromoted(),
+        new FlawlessIsNotAborted(),
+        new WrittenFirst(),
+        new RecordRecomputes(),
+        new StepsOnce(),
+        new NoReplicaTwice(),
+        new NeverAnOlderTable(),
+        new RecordIsTrue(),
+        new OneAtATime(),
+        new CapacityDeclared(),
+        new CapacityForShare(),
+        new NothingLeftBehind());
+  }
+}

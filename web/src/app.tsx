@@ -1,0 +1,107 @@
+// The frame of every screen: name, ways, connection, search, help.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { setToken } from './api';
+import { Help } from './help';
+import { History } from './history';
+import { LiveMap } from './map';
+import { OnCall } from './oncall';
+import { RolloutPage } from './rollout';
+import { Search } from './search';
+import { connection, problem, status } from './store';
+import { Ask } from './ask';
+
+const SCREENS = [
+  { way: '#/', key: 'm', name: 'Map' },
+  { way: '#/oncall', key: 'o', name: 'On call' },
+  { way: '#/history', key: 'h', name: 'History' },
+] as const;
+
+function useWay(): string {
+  const [way, setWay] = useState(location.hash || '#/');
+  useEffect(() => {
+    const changed = () => setWay(location.hash || '#/');
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  return way;
+}
+
+function screen(way: string) {
+  const rollout = /^#\/rollouts\/([^/?]+)/.exec(way)?.[1];
+  if (rollout !== undefined) return <RolloutPage id={decodeURIComponent(rollout)} />;
+  if (way.startsWith('#/history')) return <History way={way} />;
+  if (way.startsWith('#/oncall')) return <OnCall />;
+  return <LiveMap />;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, dialog[open]') !== null;
+}
+
+export function App() {
+  const way = useWay();
+  const [shown, setShown] = useState<'search' | 'help' | null>(null);
+  const waitsForScreen = useRef(false);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (waitsForScreen.current) {
+        waitsForScreen.current = false;
+        const to = SCREENS.find((each) => each.key === event.key);
+        if (to) location.hash = to.way;
+        return;
+      }
+      if (event.key === '/') { event.preventDefault(); setShown('search'); }
+      else if (event.key === '?') setShown('help');
+      else if (event.key === 'g') waitsForScreen.current = true;
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
+  const current = SCREENS.find((each) => each.way !== '#/' && way.startsWith(each.way)) ?? (way.startsWith('#/rollouts') ? null : SCREENS[0]);
+  return (
+    <div class={connection.value === 'live' || connection.value === 'connecting' ? '' : 'stale'}>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to what is shown</a>
+      <header class="top">
+        <img class="mark" src="favicon.svg" alt="" width="34" height="34" />
+        <div class="what">
+          <h1>Curtain</h1>
+          <p class="quiet">{status.value?.model ? `${status.value.model.split('/').at(-1)} · ${status.value.deployment}` : 'nothing is raised'}</p>
+        </div>
+        <nav aria-label="Screens">
+          {SCREENS.map((each) => <a key={each.way} href={each.way} aria-current={each === current ? 'page' : undefined}>{each.name}</a>)}
+          <button type="button" class="plain" onClick={() => setShown('search')} aria-label="Search">Search <kbd>/</kbd></button>
+          <button type="button" class="plain" onClick={() => setShown('help')} aria-label="Keys and words">?</button>
+        </nav>
+        <Connection />
+      </header>
+      {problem.value && <p class="lost" role="alert">{problem.value}</p>}
+      <main id="main" tabIndex={-1}>{screen(way)}</main>
+      {shown === 'search' && <Search close={() => setShown(null)} />}
+      {shown === 'help' && <Help close={() => setShown(null)} />}
+      {connection.value === 'locked' && <Unlock />}
+      <footer class="quiet">
+        <a href="api/v1/status">status</a> · <a href="api/v1/history">history</a> · <a href="metrics">metrics</a> · <a href="api/openapi.json">API</a>
+      </footer>
+    </div>
+  );
+}
+
+function Connection() {
+  const words = { connecting: 'connecting', live: 'live', lost: 'not live: coming back', locked: 'a token is needed' }[connection.value];
+  return (
+    <p class="connection" role="status" data-state={connection.value}><span class="dot" /><span class="words">{words}</span></p>
+  );
+}
+
+/** The server listens beyond this machine: whoever looks has to show a token. */
+function Unlock() {
+  return (
+    <Ask
+      title="A token is needed" text="This server listens beyond its own machine. The token was given to it when it was started."
+      label="Token" secret yes="Unlock" no={null}
+      act={async (token) => { setToken(token); location.reload(); }}
+      close={() => undefined}
+    />
+  );
+}

@@ -1,0 +1,162 @@
+// One rollout: what it does, how the new version compares, whom it met, and what a person can do about it.
+import { useEffect, useState } from 'preact/hooks';
+import { get, post, Refused, type Rollout, type Show } from './api';
+import { Ask } from './ask';
+import { Chart } from './chart';
+import { count, day, ended, millis, percent, phase, time, tone } from './format';
+import { moments, rollouts, status, touched, type Moment } from './store';
+import { change, serviceWay } from './ways';
+
+type Command = 'promote' | 'pause' | 'resume' | 'abort' | 'rollback';
+
+function useShow(id: string): { show: Show | null; failure: string } {
+  const [show, setShow] = useState<Show | null>(null);
+  const [failure, setFailure] = useState('');
+  const phaseNow = rollouts.value.get(id)?.phase;
+  const beat = Math.floor((touched.value.get(id) ?? 0) / 8);
+  useEffect(() => {
+    let left = false;
+    get<Show>(`api/v1/rollouts/${encodeURIComponent(id)}`).then(
+      (document) => { if (!left) { setShow(document); setFailure(''); } },
+      (problem: Error) => { if (!left) setFailure(problem instanceof Refused ? problem.message : `it cannot be looked up: ${problem.message}`); });
+    return () => { left = true; };
+  }, [id, phaseNow, beat]);
+  return { show, failure };
+}
+
+export function RolloutPage({ id }: { id: string }) {
+  const { show, failure } = useShow(id);
+  const [asked, setAsked] = useState<Command | null>(null);
+  if (failure) return <p class="lost" role="alert">{failure}</p>;
+  if (show === null) return <p class="quiet">looking it up …</p>;
+  const live: Rollout = rollouts.value.get(id) ?? show;
+  const over = ended(live.phase);
+  return (
+    <article class="page">
+      <header class="head">
+        <h2><a href={serviceWay(live.service)}>{live.service}</a> <span class="arrow">{change(live)}</span></h2>
+        <span class="tag">{live.strategy}</span>
+        <span class="tag" data-tone={tone(live.outcome ?? live.phase)}>{live.paused ? 'paused' : phase(live.phase)}</span>
+        <span class="push quiet">{day(live.startedAt)}</span>
+      </header>
+      <p class="verdict" role="status">{live.verdict?.reason ?? live.reason ?? 'Nothing has been compared yet.'}</p>
+      {!over && <Buttons rollout={live} ask={setAsked} />}
+      <Figures rollout={live} />
+      {!over && <Charts rollout={live} />}
+      <div class="columns">
+        <section class="card" aria-labelledby="steps-title">
+          <h3 id="steps-title">Steps</h3>
+          <ol class="steps">
+            {show.steps.map((step) => (
+              <li key={step.index} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
+                <i aria-hidden="true">{{ done: '✓', current: '▸', ahead: '·', stopped: '✗', skipped: '·' }[step.state]}</i>
+                <span>{step.describe}</span>
+                <time>{step.durationMillis !== null ? millis(step.durationMillis) : step.plannedMillis !== null ? `at least ${millis(step.plannedMillis)}` : ''}</time>
+              </li>
+            ))}
+          </ol>
+        </section>
+        <section class="card" aria-labelledby="happened-title">
+          <h3 id="happened-title">What happened</h3>
+          <ol class="happened">
+            {show.timeline.map((each, index) => (
+              <li key={index}><time>{time(each.at)}</time> <span>{each.notes.length > 0 ? each.notes.join('; ') : each.event.replaceAll('_', ' ')}</span></li>
+            ))}
+          </ol>
+        </section>
+      </div>
+      {asked && <Confirm rollout={live} command={asked} close={() => setAsked(null)} />}
+    </article>
+  );
+}
+
+function Buttons({ rollout, ask }: { rollout: Rollout; ask(command: Command): void }) {
+  const back = rollout.phase === 'rolling_back' || rollout.phase === 'clearing';
+  const waits = rollout.phase === 'watching' || rollout.phase === 'soaking';
+  return (
+    <div class="buttons left">
+      <button type="button" class="primary danger" disabled={back} onClick={() => ask('rollback')}>Roll back</button>
+      <button type="button" disabled={!waits} onClick={() => ask('promote')}>Promote</button>
+      <button type="button" disabled={back} onClick={() => ask(rollout.paused ? 'resume' : 'pause')}>{rollout.paused ? 'Resume' : 'Pause'}</button>
+    </div>
+  );
+}
+
+function Confirm({ rollout, command, close }: { rollout: Rollout; command: Command; close(): void }) {
+  const from = rollout.from ?? 'the previous version';
+  const said: Record<Command, { title: string; text: string; yes: string }> = {
+    rollback: { title: `Roll back to ${from}?`, text: `${from} gets all the traffic again, by a change of route: it is still running, nothing is started or built. ${rollout.to} finishes what it has in flight.`, yes: 'Roll back' },
+    abort: { title: 'Give it up?', text: `${from} gets all the traffic again.`, yes: 'Abort' },
+    promote: { title: 'Go on now?', text: rollout.phase === 'soaking' ? `The soak ends: ${from} is taken down, and going back is then a new deployment.` : `The analysis of this step ends without its conclusion, and ${rollout.to} gets its next share.`, yes: 'Promote' },
+    pause: { title: 'Pause it?', text: `Shares stay as they are, ${percent(rollout.share)} for ${rollout.to}. A rollback stays possible at any time.`, yes: 'Pause' },
+    resume: { title: 'Go on?', text: 'It goes on with the step at which it was paused.', yes: 'Resume' },
+  };
+  const act = (reason: string) => command === 'rollback'
+    ? post('api/v1/rollback', { service: rollout.service, who: 'dashboard', reason })
+    : post(`api/v1/rollouts/${encodeURIComponent(rollout.id)}/${command}`, { who: 'dashboard', reason });
+  return <Ask {...said[command]} label="Why (kept in the record)" danger={command === 'rollback' || command === 'abort'} act={act} close={close} />;
+}
+
+function Figures({ rollout }: { rollout: Rollout }) {
+  const verdict = rollout.verdict;
+  return (
+    <dl class="figures">
+      <div><dt>Share of {rollout.to}</dt><dd>{percent(rollout.share)}</dd></div>
+      <div><dt>Exposure</dt><dd>{count(rollout.exposure.requests)} requests{rollout.exposure.users !== null && <small>{count(rollout.exposure.users)} users</small>}</dd></div>
+      {verdict && <div><dt>{verdict.metric ?? 'Compared'}: new version</dt><dd>{rate(verdict.candidate)}<small>{count(verdict.candidate.bad)} of {count(verdict.candidate.requests)}</small></dd></div>}
+      {verdict && <div><dt>Baseline</dt><dd>{rate(verdict.baseline)}<small>{count(verdict.baseline.bad)} of {count(verdict.baseline.requests)}</small></dd></div>}
+      {verdict && <div><dt>Difference</dt><dd>{points(verdict.interval)}<small>sure to {percent(100 * (1 - verdict.alpha))}, looked at {count(verdict.blocks)} times</small></dd></div>}
+      {rollout.rollbackMillis !== null && <div><dt>Rollback took</dt><dd>{millis(rollout.rollbackMillis)}<small>{count(rollout.requestsToCandidateAfterRollback)} requests to {rollout.to} afterwards</small></dd></div>}
+      {(rollout.receipt.inFlight > 0 || rollout.rollbackMillis !== null) && <div><dt>Receipt of the last cutover</dt><dd>{count(rollout.receipt.inFlight)} in flight<small>{count(rollout.receipt.completed)} completed, {count(rollout.receipt.lost)} lost</small></dd></div>}
+    </dl>
+  );
+}
+
+function rate(counts: { requests: number; bad: number }): string {
+  return percent(counts.requests === 0 ? null : (100 * counts.bad) / counts.requests);
+}
+
+function points([low, high]: readonly number[]): string {
+  return low === undefined || high === undefined ? '–' : `${(100 * low).toFixed(2)} … ${(100 * high).toFixed(2)} points`;
+}
+
+/** Both sides of the service in the last ten minutes. */
+function Charts({ rollout }: { rollout: Rollout }) {
+  const tracks = status.value?.services.find((each) => each.service === rollout.service)?.tracks ?? [];
+  const of = (version: string | null) => tracks.filter((track) => track.version === version).flatMap((track) => moments.value.get(track.track) ?? []);
+  const before = byTime(of(rollout.from));
+  const after = byTime(of(rollout.to));
+  const times = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => a - b);
+  const lines = (pick: (moment: Moment) => number | null) => [
+    { label: rollout.from ?? 'before', colour: '--stable', values: times.map((at) => picked(before.get(at), pick)) },
+    { label: rollout.to, colour: '--candidate', values: times.map((at) => picked(after.get(at), pick)) },
+  ];
+  return (
+    <div class="charts">
+      <Chart title="Requests a second, by version" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
+      <Chart title="Failed, per cent of the second’s requests" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} />
+      <Chart title="p95 latency" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
+    </div>
+  );
+}
+
+function picked(of: Moment | undefined, pick: (moment: Moment) => number | null): number | null {
+  return of === undefined ? null : pick(of);
+}
+
+/** Several tracks of one version as one: rates add up; of the others the worst is shown. */
+function byTime(all: readonly Moment[]): Map<number, Moment> {
+  const found = new Map<number, Moment>();
+  for (const moment of all) {
+    const at = Math.round(moment.at);
+    const known = found.get(at);
+    found.set(at, known === undefined ? { ...moment, at } : {
+      at, perSecond: known.perSecond + moment.perSecond, errorRate: worst(known.errorRate, moment.errorRate), p95Millis: worst(known.p95Millis, moment.p95Millis),
+    });
+  }
+  return found;
+}
+
+function worst(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
+}

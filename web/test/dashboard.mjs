@@ -1,0 +1,141 @@
+// The dashboard in a real browser over a real Curtain: node dashboard.mjs URL CHROMIUM [SHOTS_DIRECTORY]
+// The server behind URL has a service Shop.API at v1 under traffic, whose v2 is good and whose v3 fails. Ends with 0 if all holds.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const [url, executablePath, shots] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const errors = [];
+
+async function open(way = '', options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on('console', (message) => { if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text())) errors.push(message.text()); });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('request', (request) => { if (!request.url().startsWith(url) && !request.url().startsWith('blob:')) errors.push(`asks elsewhere: ${request.url()}`); });
+  await page.goto(url + way);
+  await page.getByText('live', { exact: true }).waitFor();
+  return page;
+}
+
+async function post(path, body) {
+  const response = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  assert.equal(response.ok, true, `${path}: ${response.status} ${await response.clone().text()}`);
+  return response.json();
+}
+
+async function fits(page) {
+  const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(wide <= seen, `${page.url()} is ${wide} px wide in a window of ${seen}`);
+}
+
+// Evaluated over the debugging protocol: the page's own policy lets no script in.
+async function accessible(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }));
+  assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`), [], page.url());
+}
+
+async function shoot(page, name) {
+  await accessible(page);
+  if (!shots) return;
+  for (const [kind, viewport, colorScheme] of [['light', { width: 1280, height: 900 }, 'light'], ['dark', { width: 1280, height: 900 }, 'dark'], ['375', { width: 375, height: 812 }, 'light']]) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: `${shots}/${name}-${kind}.png`, fullPage: kind === '375' });
+    if (kind === '375') await fits(page);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+const steps = {
+  async 'the map shows what runs, with its traffic'() {
+    const map = await open();
+    await map.getByRole('img', { name: /Traffic of Shop.API: v1 100/ }).waitFor();
+    await map.waitForFunction(() => /[1-9][0-9.]*\/s/.test(document.querySelector('.tracks tbody td:nth-child(4)')?.textContent ?? ''));
+    await shoot(map, 'map');
+    await map.context().close();
+  },
+  async 'a bad canary is seen going back, in two browsers'() {
+    const [one, two] = await Promise.all([open(), open('#/oncall')]);
+    await post('api/v1/deploy', { service: 'Shop.API', version: 'v3' });
+    await one.locator('.moving a').first().click();
+    await one.getByRole('heading', { name: /Shop.API.*v1 → v3/ }).waitFor();
+    await one.locator('.tag', { hasText: 'rolled back' }).waitFor({ timeout: 60_000 });
+    await one.getByText(/requests to the candidate failed/).first().waitFor();
+    await two.locator('.tag', { hasText: 'rolled back' }).waitFor();
+    await shoot(one, 'rolled-back');
+    await Promise.all([one.context().close(), two.context().close()]);
+  },
+  async 'a rollback is one click and one confirmation'() {
+    const page = await open();
+    const { id } = await post('api/v1/deploy', { service: 'Shop.API', version: 'v2' });
+    assert.ok(id, 'the rollout has an id');
+    await page.goto(`${url}#/rollouts/${id}`);
+    await page.locator('.tag', { hasText: 'analysing' }).waitFor({ timeout: 60_000 });
+    await shoot(page, 'rollout');
+    await page.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByText('v1 gets all the traffic again').waitFor();
+    await page.getByLabel('Why').fill('the browser test wants to');
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await page.locator('.page > .head .tag', { hasText: 'rolled back' }).waitFor({ timeout: 30_000 });
+    await page.getByText('Rollback took').waitFor();
+    await page.context().close();
+  },
+  async 'history is filtered, and a filter is a link'() {
+    const page = await open('#/history');
+    await page.getByRole('searchbox').fill('v3');
+    await page.getByText('1 of 2').waitFor();
+    assert.match(page.url(), /text=v3/);
+    await shoot(page, 'history');
+    await page.goto(url);
+    await page.goto(`${url}#/history?text=v2`);
+    await page.getByText('1 of 2').waitFor();
+    assert.equal(await page.locator('tbody tr').count(), 1);
+    await page.context().close();
+  },
+  async 'keys lead everywhere'() {
+    const page = await open();
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    await page.getByRole('heading', { name: 'Changed in the last 60 minutes' }).waitFor();
+    await shoot(page, 'oncall');
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keys and words' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Keys and words' }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('/');
+    await page.getByLabel('Service, version or rollout').fill('v3');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /v1 → v3/ }).waitFor();
+    await page.context().close();
+  },
+  async 'a connection that is cut is told, and comes back'() {
+    const page = await open();
+    await page.context().setOffline(true);
+    await page.getByText('not live: coming back').waitFor({ timeout: 30_000 });
+    await page.context().setOffline(false);
+    await page.getByText('live', { exact: true }).waitFor({ timeout: 30_000 });
+    await page.context().close();
+  },
+};
+
+let failed = 0;
+for (const [name, step] of Object.entries(steps)) {
+  try {
+    await step();
+    assert.deepEqual(errors, [], 'errors on the console');
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed++;
+    errors.length = 0;
+    console.log(`FAILED  ${name}\n${error.stack}`);
+  }
+}
+await browser.close();
+process.exit(failed === 0 ? 0 : 1);
