@@ -24,8 +24,7 @@ import org.awaitility.Awaitility;
  * again.
  */
 final class RaisedShop implements AutoCloseable {
-  private static final String SLOWLY =
-      "canary { steps [50, 100] } deployment_strategy \"canary\"";
+  private static final String SLOWLY = "canary { steps [50, 100] } deployment_strategy \"canary\"";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Path home;

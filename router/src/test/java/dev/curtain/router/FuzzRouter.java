@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Throws damaged requests at a router, whose services answer damaged too, and asks in between
@@ -97,7 +98,7 @@ final class FuzzRouter {
       }
       long settled = 0;
       while (System.nanoTime() < untilNanos && wrong().isEmpty()) {
-        Thread.sleep(5_000);
+        LockSupport.parkNanos(5_000_000_000L);
         long memory = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() >> 20;
         settled = settled == 0 && thrown.get() > 5_000 ? memory : settled;
         System.out.printf(

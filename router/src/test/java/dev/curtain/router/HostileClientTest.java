@@ -106,7 +106,6 @@ class HostileClientTest {
         "400 | G(T / HTTP/1.1~Host: h~~",
         "400 | ~~GET / HTTP/1.1~Host: h~~",
         "505 | GET / HTTP/2.0~Host: h~~",
-        "505 | PRI * HTTP/2.0~~SM~~",
         "505 | GET / HTTP/0.9~Host: h~~",
         "501 | CONNECT h:443 HTTP/1.1~Host: h:443~~",
         // who is asked
@@ -133,6 +132,16 @@ class HostileClientTest {
     assertThat(service.requests()).isEmpty();
     Measures measures = router.measures();
     assertThat(measures.track("v1").started()).isZero();
+  }
+
+  /** The preface of HTTP/2 is a greeting here; what follows it must then be frames. */
+  @Test
+  void anHttp2PrefaceBeforeHttp1EndsTheConnectionAndReachesNoService() throws Exception {
+    try (Wire wire = Wire.to(router.port())) {
+      wire.send(bytes("PRI * HTTP/2.0~~SM~~") + "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n");
+      assertThat(wire.rest()).doesNotContain("HTTP/1.1 ");
+    }
+    assertThat(service.requests()).isEmpty();
   }
 
   @ParameterizedTest

@@ -216,10 +216,7 @@ final class World implements Sight {
 
   /** Everything is done and has had time to settle; then the last promises are looked at. */
   private boolean atRest() {
-    if (controller == null
-        || !operators.done()
-        || !calm()
-        || log.durable().underway() != null) {
+    if (controller == null || !operators.done() || !calm() || log.durable().underway() != null) {
       if (agenda.now() > hazards().calmAfter() + STUCK) {
         violation = stuck();
       }

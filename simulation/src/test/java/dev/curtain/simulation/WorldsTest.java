@@ -19,7 +19,14 @@ class WorldsTest {
    * by the tests of {@code rollout}.
    */
   private static final List<String> ELSEWHERE =
-      List.of("GATED", "EXPERIMENTING", "RESTORING", "GateAnswered", "Counted", "recreate");
+      List.of(
+          "GATED",
+          "EXPERIMENTING",
+          "RESTORING",
+          "GateAnswered",
+          "Counted",
+          "recreate",
+          "there is no way back");
 
   @Test
   void noPromiseIsBrokenInTenThousandWorldsAndEveryRowOfTheTableIsTakenInThem() {

@@ -26,8 +26,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The API and the dashboard over HTTP. Who starts it stops it; stopping it stops nothing that
- * runs.
+ * The API and the dashboard over HTTP. Who starts it stops it; stopping it stops nothing that runs.
  */
 public final class ApiServer implements AutoCloseable {
   /** No command is longer than this, bytes. */

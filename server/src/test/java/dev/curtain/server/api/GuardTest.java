@@ -149,12 +149,7 @@ class GuardTest {
     try (ApiServer server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}))) {
       Wire wire = new Wire(server.port());
       for (String path :
-          List.of(
-              "/",
-              "/curtain.js",
-              "/curtain.css",
-              "/favicon.svg",
-              "/api/v1/status")) {
+          List.of("/", "/curtain.js", "/curtain.css", "/favicon.svg", "/api/v1/status")) {
         Wire.Answer answer = wire.get(path);
         assertThat(answer.status()).as(path).isEqualTo(200);
         assertThat(answer.header("content-security-policy"))

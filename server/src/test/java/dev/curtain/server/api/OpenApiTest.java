@@ -61,8 +61,7 @@ class OpenApiTest {
     assertThat(description.get("openapi").stringValue()).isEqualTo("3.1.0");
     EventStream events =
         new EventStream(backstage.engine.ledger(), backstage.router, InstantSource.system(), QUICK);
-    List<String> pages =
-        List.of("/", "/curtain.css", "/curtain.js", "/favicon.svg");
+    List<String> pages = List.of("/", "/curtain.css", "/curtain.js", "/favicon.svg");
     List<String> served =
         ApiServer.endpoints(backstage.parts(() -> {}), events).stream()
             .filter(endpoint -> !pages.contains(endpoint.path()))

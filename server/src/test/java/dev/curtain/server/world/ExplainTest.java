@@ -54,8 +54,7 @@ class ExplainTest {
                 assertThat(metric.metric()).isEqualTo(document.metric());
                 assertThat(metric.logHarm()).isGreaterThanOrEqualTo(metric.logLimit());
                 double logHarm = Optional.ofNullable(metric.logHarm()).orElseThrow();
-                assertThat(Math.exp(logHarm))
-                    .isCloseTo(document.eValue(), withinPercentage(1));
+                assertThat(Math.exp(logHarm)).isCloseTo(document.eValue(), withinPercentage(1));
               });
         }
       }

@@ -26,7 +26,7 @@ public final class HarmIsNotPromoted implements Invariant {
   @Override
   public String promise() {
     return "a version that was seen to fail most of its requests does not stay, unless somebody"
-               + " insists";
+        + " insists";
   }
 
   @Override

@@ -15,7 +15,7 @@ public final class RollbackByRouteAlone implements Invariant {
   @Override
   public String promise() {
     return "a rollback is one route to the previous version; it starts, builds and waits for"
-               + " nothing";
+        + " nothing";
   }
 
   @Override
