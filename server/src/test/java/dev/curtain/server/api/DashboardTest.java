@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,8 +87,10 @@ class DashboardTest {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      int exit = browser.waitFor();
-      assertThat(exit).as(Files.readString(output)).isZero();
+      boolean ended = browser.waitFor(4, TimeUnit.MINUTES);
+      browser.destroyForcibly();
+      assertThat(ended).as("the browser hangs; so far:%n%s", Files.readString(output)).isTrue();
+      assertThat(browser.exitValue()).as(Files.readString(output)).isZero();
     }
   }
 
