@@ -98,10 +98,9 @@ abstract sealed class ControlCommand implements Callable<Integer> {
 
   @Command(
       name = "outcome",
-      description = {
-        "Tell an A/B test what came of users first seen since it was told last:",
-        "converted/users of each side."
-      },
+      description =
+          "Tell an A/B test what came of users first seen since it was told last: converted/users"
+              + " of each side.",
       footer = {
         "",
         "Examples:",
@@ -147,10 +146,9 @@ abstract sealed class ControlCommand implements Callable<Integer> {
 
   @Command(
       name = "undo",
-      description = {
-        "Put back what a service had before: by route while it is warm, else by a rollout of its",
-        "own, without ceremony where it was good a short while ago."
-      },
+      description =
+          "Put back what a service had before: by route while it is warm, else by a rollout of its"
+              + " own, without ceremony where it was good a short while ago.",
       footer = {
         "",
         "Examples:",
