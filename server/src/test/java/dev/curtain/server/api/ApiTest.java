@@ -301,7 +301,8 @@ class ApiTest {
                     "/api/v1/deploy",
                     "{\"service\":\"Shop.API\",\"version\":\"v2\",\"strategy\":\"hope\"}")
                 .message())
-        .isEqualTo("strategy: hope (expected: canary, blue-green or rolling)");
+        .isEqualTo(
+            "strategy: hope (expected: canary, blue-green, rolling, recreate, shadow or ab)");
     assertThat(wire.post("/api/v1/deploy", "x".repeat(70_000)).status()).isEqualTo(413);
     assertThat(client.history(Optional.empty()).rollouts()).isEmpty();
   }
