@@ -27,7 +27,8 @@ public final class Vocabulary {
           "causal_loop",
           "contract",
           "state_machine",
-          "incident");
+          "incident",
+          "flag");
 
   /** Kinds whose bodies are steps. */
   public static final Set<String> STEPPED =

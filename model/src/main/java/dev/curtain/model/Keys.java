@@ -6,7 +6,7 @@ import java.util.Set;
 final class Keys {
   /** Blocks whose keys are somebody else's names and stay as they are. */
   private static final Set<String> VERBATIM =
-      Set.of("env", "secrets", "labels", "annotations", "headers");
+      Set.of("env", "secrets", "labels", "annotations", "headers", "variants", "requires");
 
   /** Keys of a place that have one value; a second one is a slip and nobody knows which holds. */
   static final Set<String> SINGLE =

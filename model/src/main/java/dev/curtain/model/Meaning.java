@@ -27,6 +27,9 @@ final class Meaning {
           view.include() + " " + view.exclude(),
           of(view.properties()));
     }
+    for (Flag flag : model.flags()) {
+      line(text, flag.path(), flag.key(), flag.service().orElse(""), flag.requires().toString());
+    }
     return text.toString();
   }
 

@@ -7,9 +7,11 @@ import dev.curtain.language.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what a text means. */
@@ -47,7 +49,7 @@ public final class ModelReader {
     outline.read(tree.statements());
     Map<String, Element> elements = new LinkedHashMap<>();
     outline.elements().forEach(element -> elements.put(element.path(), element));
-    Names names = new Names(elements.keySet());
+    Names names = new Names(referable(elements));
     Relations relations = new Relations(names, problems);
     List<Relation> resolved = relations.resolve(outline.relations);
     List<Deployment> deployments = new ArrayList<>();
@@ -71,7 +73,8 @@ public final class ModelReader {
             List.copyOf(elements.values()),
             resolved,
             deployments,
-            Views.of(outline.views, problems));
+            Views.of(outline.views, problems),
+            new Flags(elements, names, problems).read());
     if (nothingDeclared(elements)) {
       takenAsNamed(outline, problems);
     } else {
@@ -79,6 +82,14 @@ public final class ModelReader {
       new ViewChecks(elements.values(), names, places, problems).check(outline.views);
     }
     return new Resolution(model, problems.inOrderOfText(), imports.inlined(), imports.sources());
+  }
+
+  /** Nothing is related to a flag, so that it may be called as what it is about. */
+  private static Set<String> referable(Map<String, Element> elements) {
+    return elements.values().stream()
+        .filter(element -> !element.kind().equals(Flag.KIND))
+        .map(Element::path)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static boolean nothingDeclared(Map<String, Element> elements) {

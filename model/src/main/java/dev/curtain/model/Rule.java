@@ -39,6 +39,15 @@ public enum Rule {
   MISPLACED("D008", Severity.ERROR, "a node or instance stands outside any deployment"),
   BAD_GATE("D009", Severity.ERROR, "a gate cannot be read"),
   BAD_AUDIENCE("D010", Severity.ERROR, "a ring or an audience cannot be read"),
+  INCOMPLETE_FLAG("F001", Severity.ERROR, "a flag has no category, owner or removal day"),
+  UNKNOWN_FLAG_CATEGORY("F002", Severity.ERROR, "a flag's category is not known"),
+  BAD_FLAG_DAYS("F003", Severity.ERROR, "a flag's days make no sense, or it lives too long"),
+  UNKNOWN_FLAG_SERVICE("F004", Severity.ERROR, "a flag is read by a service that is not there"),
+  BAD_FLAG_VARIANTS("F005", Severity.ERROR, "a flag's variants make no sense"),
+  TANGLED_FLAGS("F006", Severity.ERROR, "a flag waits for what is no flag, or for itself"),
+  BAD_FLAG_KEY("F007", Severity.ERROR, "a flag's key cannot be asked for, or is another's"),
+  PERMISSION_FLAG("F008", Severity.INFO, "a permission is kept as a flag"),
+  FLAG_WITHOUT_SERVICE("F009", Severity.INFO, "a flag does not say who reads it"),
   OLD_SYNTAX("A001", Severity.INFO, "the file is written in an older form of the language"),
   STANDBY_ONLY("A002", Severity.WARNING, "a service runs in standby places only");
 

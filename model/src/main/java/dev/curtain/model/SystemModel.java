@@ -7,11 +7,13 @@ public record SystemModel(
     List<Element> elements,
     List<Relation> relations,
     List<Deployment> deployments,
-    List<View> views) {
+    List<View> views,
+    List<Flag> flags) {
   public SystemModel {
     elements = List.copyOf(elements);
     relations = List.copyOf(relations);
     deployments = List.copyOf(deployments);
     views = List.copyOf(views);
+    flags = List.copyOf(flags);
   }
 }

@@ -11,7 +11,7 @@ public final class Catalogue {
 
   private Catalogue() {}
 
-  /** Syntax, names, quantities, deployment, advice; in each the lowest number first. */
+  /** Syntax, names, quantities, deployment, flags, advice; in each the lowest number first. */
   public static List<Page> pages() {
     return PAGES;
   }
@@ -29,6 +29,7 @@ public final class Catalogue {
     pages.addAll(ViewPages.ALL);
     pages.addAll(QuantityPages.ALL);
     pages.addAll(DeploymentPages.ALL);
+    pages.addAll(FlagPages.ALL);
     Linter.ADVICE.forEach(advice -> pages.add(advice.page()));
     pages.add(Allowances.WITHOUT_REASON);
     pages.add(Severities.NOT_HONOURED);

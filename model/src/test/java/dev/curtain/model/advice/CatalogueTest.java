@@ -79,7 +79,7 @@ class CatalogueTest {
             # What can be said about a model
 
             Written from the catalogue in `model/` by `CatalogueTest`; edit the catalogue, not this page. `curtain explain CODE` prints the
-            same. `S` is syntax, `N` names and references, `Q` quantities, `D` deployment, `A` advice. A warning or a note is let pass by a
+            same. `S` is syntax, `N` names and references, `Q` quantities, `D` deployment, `F` flags, `A` advice. A warning or a note is let pass by a
             comment behind it or on the line above, `// curtain:allow CODE reason`; for a whole model, `diagnostics { CODE off "reason" }` (or `info`,
             `warning`, `error`) says how much one matters. An error stays an error. In the examples `// file NAME` begins another file.
             """);

@@ -5,6 +5,7 @@ import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.DrillDocument;
 import dev.curtain.server.document.ErrorDocument;
 import dev.curtain.server.document.ExplainDocument;
+import dev.curtain.server.document.FlagBatchDocument;
 import dev.curtain.server.document.FlagsDocument;
 import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
 import dev.curtain.server.document.FlagsDocument.FlagDocument;
@@ -206,6 +207,14 @@ public final class ApiClient implements AutoCloseable {
   public FlagHistoryDocument flagHistory(String name)
       throws ApiUnreachable, ApiRefused, InterruptedException {
     return get("/api/v1/flags/" + encoded(name) + "/history", FlagHistoryDocument.class);
+  }
+
+  /**
+   * @param action {@code declare} or {@code import}
+   */
+  public FlagBatchDocument flagBatch(String action, Map<String, String> members)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post("/api/v1/flags/" + action, members, FlagBatchDocument.class);
   }
 
   /** The definition of all flags, in flagd's format. */

@@ -2,6 +2,7 @@ package dev.curtain.server.document;
 
 import dev.curtain.model.Deployment;
 import dev.curtain.model.Element;
+import dev.curtain.model.Flag;
 import dev.curtain.model.ImpliedRelations;
 import dev.curtain.model.Instance;
 import dev.curtain.model.Node;
@@ -11,6 +12,7 @@ import dev.curtain.model.Relation;
 import dev.curtain.model.SystemModel;
 import dev.curtain.model.View;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ public record ModelDocument(
     List<ElementDocument> elements,
     List<RelationDocument> relations,
     List<DeploymentDocument> deployments,
-    List<ViewDocument> views) {
+    List<ViewDocument> views,
+    List<FlagDocument> flags) {
   public record ElementDocument(
       String path,
       String kind,
@@ -52,6 +55,26 @@ public record ModelDocument(
 
   public record ViewDocument(String id, String title, List<String> include, List<String> exclude) {}
 
+  /**
+   * A flag as the model declares it.
+   *
+   * @param variants by name; empty: on and off
+   * @param requires other flags by key, and the variants they have to be at
+   */
+  public record FlagDocument(
+      String key,
+      String path,
+      String title,
+      String category,
+      String owner,
+      @Nullable String created,
+      @Nullable String removeBy,
+      @Nullable String service,
+      Map<String, Object> variants,
+      @Nullable String defaultVariant,
+      Map<String, String> requires,
+      boolean approval) {}
+
   public static ModelDocument of(SystemModel model) {
     return new ModelDocument(
         model.elements().stream().map(ModelDocument::element).toList(),
@@ -60,7 +83,8 @@ public record ModelDocument(
                 ImpliedRelations.of(model).stream().map(relation -> relation(relation, true)))
             .toList(),
         model.deployments().stream().map(ModelDocument::deployment).toList(),
-        model.views().stream().map(ModelDocument::view).toList());
+        model.views().stream().map(ModelDocument::view).toList(),
+        model.flags().stream().map(ModelDocument::flag).toList());
   }
 
   private static ElementDocument element(Element element) {
@@ -104,6 +128,22 @@ public record ModelDocument(
 
   private static ViewDocument view(View view) {
     return new ViewDocument(view.id(), view.title(), view.include(), view.exclude());
+  }
+
+  private static FlagDocument flag(Flag flag) {
+    return new FlagDocument(
+        flag.key(),
+        flag.path(),
+        flag.title(),
+        flag.category(),
+        flag.owner(),
+        flag.created().map(LocalDate::toString).orElse(null),
+        flag.removeBy().map(LocalDate::toString).orElse(null),
+        flag.service().orElse(null),
+        values(new Properties(flag.variants())),
+        flag.standard().orElse(null),
+        flag.requires(),
+        flag.approval());
   }
 
   private static Map<String, Object> values(Properties properties) {

@@ -72,11 +72,22 @@ public final class FlagStore implements FlagSource {
   /** Changes one flag; it is in force when this returns. */
   public synchronized Entry.FlagChanged change(String name, Cause cause, Edit edit)
       throws FlagRefused {
-    Optional<Value> before = book.value(name);
-    Entry.FlagChanged change;
-    FlagBook next;
+    Made made = make(book, name, cause, edit);
+    ledger.append(made.change());
+    book = made.next();
+    Definition definition = book.definition();
+    current = definition;
+    listeners.forEach(listener -> listener.accept(definition));
+    notifyAll();
+    return made.change();
+  }
+
+  private record Made(Entry.FlagChanged change, FlagBook next) {}
+
+  private Made make(FlagBook from, String name, Cause cause, Edit edit) throws FlagRefused {
+    Optional<Value> before = from.value(name);
     try {
-      change =
+      Entry.FlagChanged change =
           new Entry.FlagChanged(
               clock.instant(),
               name,
@@ -89,19 +100,29 @@ public final class FlagStore implements FlagSource {
       if (change.before().equals(change.after())) {
         throw FlagRefused.invalid(name + ": that is how it is already; nothing was changed");
       }
-      next = book.after(change);
+      return new Made(change, from.after(change));
     } catch (EditRefused e) {
       throw FlagRefused.invalid(name + ": " + e.getMessage());
     } catch (InvalidFlags e) {
       throw FlagRefused.invalid(String.valueOf(e.getMessage()));
     }
-    ledger.append(change);
-    book = next;
-    Definition definition = next.definition();
-    current = definition;
-    listeners.forEach(listener -> listener.accept(definition));
-    notifyAll();
-    return change;
+  }
+
+  /** Changes that are tried out, one upon the other, and never made. */
+  public final class Attempt {
+    private FlagBook tried = book;
+
+    private Attempt() {}
+
+    public Entry.FlagChanged change(String name, Cause cause, Edit edit) throws FlagRefused {
+      Made made = make(tried, name, cause, edit);
+      tried = made.next();
+      return made.change();
+    }
+  }
+
+  public Attempt attempt() {
+    return new Attempt();
   }
 
   /** The same for a flag that has to be there. */

@@ -1,6 +1,7 @@
 package dev.curtain.server.site;
 
 import dev.curtain.model.Deployment;
+import dev.curtain.model.Flag;
 import dev.curtain.model.ModelReader;
 import dev.curtain.model.SystemModel;
 import dev.curtain.router.RouterControl;
@@ -9,6 +10,8 @@ import dev.curtain.runtime.process.ProcessRuntime;
 import dev.curtain.server.engine.Engine;
 import dev.curtain.server.engine.Refused;
 import dev.curtain.server.flags.FlagDesk;
+import dev.curtain.server.flags.FlagStore;
+import dev.curtain.server.flags.ModelFlags;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -84,6 +89,10 @@ public final class Site implements AutoCloseable {
           Optional.ofNullable(Path.of(raised.file()).toAbsolutePath().getParent())
               .orElse(Path.of("/"));
       Deployment deployment = deployment(raised);
+      List<Flag> flags = ModelReader.read(raised.text()).model().flags();
+      if (ledger.world().raised().isEmpty()) {
+        usable(FlagStore.over(ledger, clock), flags, raised, clock);
+      }
       ProcessRuntime runtime = new ProcessRuntime(home.directory(), directory);
       FreePorts ports = new FreePorts(new SplittableRandom());
       RouterKeeper keeper = new RouterKeeper(home, runtime, curtain, ports);
@@ -93,11 +102,48 @@ public final class Site implements AutoCloseable {
           new Engine(
               ledger, runtime, router, clock, Engine.Options.REAL, () -> next(ports), trouble);
       engine.start(deployment, raised, journal.epochsAbove());
-      return new Site(engine, FlagDesk.open(ledger, clock), router, keeper, journal, listen);
+      FlagDesk desk = FlagDesk.open(ledger, clock);
+      merge(desk.store(), flags, raised, clock, trouble);
+      return new Site(engine, desk, router, keeper, journal, listen);
     } catch (IOException | Refused | InterruptedException | RuntimeException e) {
       journal.close();
       throw e;
     }
+  }
+
+  /** Flags that cannot be are found before anything is started. */
+  private static void usable(
+      FlagStore store, List<Flag> flags, Entry.Raised raised, InstantSource clock) throws Refused {
+    ModelFlags.Merged tried = ModelFlags.tryOut(store, flags, raised.file(), today(clock));
+    if (!tried.refused().isEmpty()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          raised.file() + ": " + String.join("; ", tried.refused()) + ". Nothing was started");
+    }
+  }
+
+  /** What cannot be any more stays as it was, so that a controller that comes back goes on. */
+  private static void merge(
+      FlagStore store,
+      List<Flag> flags,
+      Entry.Raised raised,
+      InstantSource clock,
+      Consumer<String> trouble) {
+    ModelFlags.Merged merged = ModelFlags.merge(store, flags, raised.file(), today(clock));
+    merged.refused().forEach(each -> trouble.accept(each + "; that flag stays as it was"));
+    merged
+        .undeclared()
+        .forEach(key ->
+            trouble.accept(
+                "flag "
+                    + key
+                    + ": the model does not declare it any more; curtain flag remove "
+                    + key
+                    + " ends it"));
+  }
+
+  private static LocalDate today(InstantSource clock) {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   private static Entry.Raised raised(
