@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -32,17 +33,25 @@ final class RaisedShop implements AutoCloseable {
   final int users;
   private final Path output;
   private final List<String> options;
+  private final Map<String, String> environment;
   private int port;
   private Process controller;
   private Optional<Process> standby = Optional.empty();
   private int standbyPort;
 
-  private RaisedShop(Path home, Path model, int users, int port, List<String> options)
+  private RaisedShop(
+      Path home,
+      Path model,
+      int users,
+      int port,
+      Map<String, String> environment,
+      List<String> options)
       throws IOException {
     this.home = home;
     this.model = model;
     this.users = users;
     this.port = port;
+    this.environment = environment;
     this.options = options;
     this.output = home.resolve("up.log");
     this.controller = begin(port);
@@ -53,9 +62,15 @@ final class RaisedShop implements AutoCloseable {
     return changing(SLOWLY, options);
   }
 
-  /** The same with another program for the versions of {@code Shop.API}. */
-  static RaisedShop raiseRunning(String program, String... options) throws IOException {
-    return raise(program, SLOWLY, options);
+  /**
+   * The same with another program for the versions of {@code Shop.API}.
+   *
+   * @param release as in {@link #changing}
+   * @param environment of the controller, besides the test's own
+   */
+  static RaisedShop raiseRunning(String program, String release, Map<String, String> environment)
+      throws IOException {
+    return raise(program, release, environment);
   }
 
   /**
@@ -70,10 +85,12 @@ final class RaisedShop implements AutoCloseable {
             + jars
             + "/shop-api-{version}.jar --port {port}",
         release,
+        Map.of(),
         options);
   }
 
-  private static RaisedShop raise(String program, String release, String[] options)
+  private static RaisedShop raise(
+      String program, String release, Map<String, String> environment, String... options)
       throws IOException {
     FreePorts ports = new FreePorts(new SplittableRandom(ProcessHandle.current().pid()));
     int users = ports.next();
@@ -101,16 +118,19 @@ final class RaisedShop implements AutoCloseable {
         }
         """
             .formatted(program, users, release));
-    RaisedShop shop = new RaisedShop(home, model, users, ports.next(), List.of(options));
+    RaisedShop shop =
+        new RaisedShop(home, model, users, ports.next(), environment, List.of(options));
     shop.awaitUp();
     shop.awaitReady();
     return shop;
   }
 
   private Process begin(int at) throws IOException {
-    return Curtain.command(
-            with("up", model.toString(), "--port", String.valueOf(at)).toArray(String[]::new))
-        .redirectErrorStream(true)
+    ProcessBuilder up =
+        Curtain.command(
+            with("up", model.toString(), "--port", String.valueOf(at)).toArray(String[]::new));
+    up.environment().putAll(environment);
+    return up.redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
         .start();
   }
