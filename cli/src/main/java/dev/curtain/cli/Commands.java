@@ -22,6 +22,7 @@ final class Commands {
     line.addSubcommand("up", new UpCommand(settings));
     line.addSubcommand("down", new DownCommand(settings));
     line.addSubcommand("status", new StatusCommand(settings));
+    line.addSubcommand("watch", new WatchCommand(settings));
     line.addSubcommand("deploy", new DeployCommand(settings));
     line.addSubcommand("promote", new RolloutCommand.Promote(settings));
     line.addSubcommand("pause", new RolloutCommand.Pause(settings));

@@ -40,6 +40,11 @@ final class LiveView {
     }
     lines.add("");
     lines.add(screen.styled(footer, Style.DIM));
+    show(lines);
+  }
+
+  /** Draws these lines in place of what was drawn. */
+  void show(List<String> lines) {
     clear();
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line).append('\n'));

@@ -9,8 +9,11 @@ import dev.curtain.server.traffic.Load;
 import dev.curtain.server.traffic.SyntheticUsers;
 import dev.curtain.server.traffic.TrafficReport;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,18 +54,36 @@ class ShopRolloutTest {
   }
 
   @Test
-  void anAbortedRolloutLeavesThePreviousVersionServing() throws Exception {
+  void anAbortedRolloutLeavesThePreviousVersionServingAndWhoWatchesSeesIt() throws Exception {
+    Path watched = Files.createTempFile("curtain-watch", ".txt");
+    Process watch = null;
     try (RaisedShop shop = RaisedShop.raise();
         SyntheticUsers users =
             SyntheticUsers.start(
                 Load.of(URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 50, 50, 1))) {
+      watch =
+          Curtain.command("watch", "--port", String.valueOf(shop.port()))
+              .redirectErrorStream(true)
+              .redirectOutput(watched.toFile())
+              .start();
+      await(watched, "Shop.API  v1");
       try (ApiClient api = shop.api()) {
         String id = api.deploy("Shop.API", "v2", Optional.empty()).id();
         shop.awaitPhase("watching");
         api.command(id, Command.ABORT, "test", "changed my mind");
         assertThat(shop.awaitPhase("rolled_back").reason()).contains("changed my mind");
       }
+      await(watched, "rolled back: v1 serves");
       assertThat(users.stop().statuses()).isEqualTo(Map.of(200, users.snapshot().requests()));
+    } finally {
+      if (watch != null) {
+        watch.destroy();
+      }
+      Files.delete(watched);
     }
+  }
+
+  private static void await(Path output, String text) {
+    Awaitility.await(text).until(() -> Files.readString(output).contains(text));
   }
 }
