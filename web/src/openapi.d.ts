@@ -803,7 +803,7 @@ export interface components {
              */
             outcome: "promoted" | "reported" | "rolled_back" | "inconclusive" | "failed" | null;
             /** @enum {string} */
-            phase: "planned" | "baselining" | "provisioning" | "shifting" | "gated" | "watching" | "experimenting" | "soaking" | "retiring" | "restoring" | "rolling_back" | "clearing" | "promoted" | "reported" | "rolled_back" | "inconclusive" | "failed";
+            phase: "planned" | "baselining" | "provisioning" | "shifting" | "gated" | "watching" | "experimenting" | "awaiting" | "soaking" | "retiring" | "restoring" | "rolling_back" | "clearing" | "promoted" | "reported" | "rolled_back" | "inconclusive" | "failed";
             /** @description Held by a person or by the judge. */
             paused: boolean;
             /** @description What the candidate has of the service's traffic, per cent, 0..100. */

@@ -2,6 +2,8 @@ package dev.curtain.cli;
 
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.document.SetDocument;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,30 +11,39 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code curtain deploy PATH VERSION}: begins a rollout. */
+/**
+ * {@code curtain deploy PATH VERSION}: begins a rollout; {@code PATH=VERSION PATH=VERSION}: several
+ * as one.
+ */
 @Command(
     name = "deploy",
     mixinStandardHelpOptions = true,
     description = {
-      "Move a service to another version, by the model's strategy.",
+      "Move a service to another version, by the model's strategy. Several, as PATH=VERSION, take"
+          + " over in one route table, or none does.",
       "With --wait: returns when the new version has everything (0) or the old one is back (1)."
     },
     footer = {
       "",
       "Examples:",
       "  curtain deploy Shop.API v2 --wait",
-      "  curtain deploy Shop.API v2 --strategy blue-green"
+      "  curtain deploy Shop.API=v2 Shop.Web=v5 --strategy blue-green"
     })
 final class DeployCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
   @Mixin private Client client = new Client();
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Parameters(index = "0", paramLabel = "PATH", description = "The service, as in Shop.API.")
-  private String service = "";
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH VERSION",
+      description = "A service, as in Shop.API, and its version; or PATH=VERSION, once or more.")
+  private List<String> what = List.of();
 
-  @Parameters(index = "1", paramLabel = "VERSION", description = "The version to move to.")
-  private String version = "";
+  @Option(
+      names = "--in-order",
+      description = "Several: one after the other, whoever is depended on first.")
+  private boolean inOrder;
 
   @Option(
       names = "--strategy",
@@ -59,6 +70,46 @@ final class DeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    boolean pairs = what.stream().allMatch(each -> each.indexOf('=') > 0);
+    if (pairs && what.size() > 1) {
+      return several();
+    }
+    if (inOrder) {
+      throw Failure.usage(
+          "--in-order is for several services (expected: PATH=VERSION PATH=VERSION)");
+    }
+    if (pairs) {
+      String[] pair = what.getFirst().split("=", 2);
+      return one(pair[0], pair[1]);
+    }
+    if (what.size() != 2) {
+      throw Failure.usage(
+          String.join(" ", what) + " (expected: PATH VERSION, or PATH=VERSION for each service)");
+    }
+    return one(what.get(0), what.get(1));
+  }
+
+  private int several() throws InterruptedException {
+    Screen screen = settings.screen();
+    if (!whenUnderway.equals("refuse")) {
+      throw Failure.usage("--when-underway " + whenUnderway + " is for one service, not for a set");
+    }
+    return client.ask(api -> {
+      SetDocument set =
+          api.deploySet(String.join(",", what), inOrder ? "dependencies" : "together", strategy);
+      if (wait) {
+        set = new SetFollow(screen, output.json()).untilSettled(api, set);
+      }
+      if (output.json()) {
+        screen.line(Documents.pretty(set));
+      } else if (!wait) {
+        screen.line(set.id() + " has begun. curtain show " + set.id() + " tells how far it is");
+      }
+      return !wait || SetFollow.arrived(set) ? ExitCode.GOOD : ExitCode.NO;
+    });
+  }
+
+  private int one(String service, String version) throws InterruptedException {
     Screen screen = settings.screen();
     return client.ask(api -> {
       RolloutDocument begun =

@@ -4,6 +4,7 @@ import dev.curtain.cli.Screen.Style;
 import dev.curtain.rollout.Words;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.document.SetDocument;
 import dev.curtain.server.document.ShowDocument;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ROLLOUT",
-      description = "The rollout's id, as curtain history shows it.")
+      description = "The rollout's id, as curtain history shows it; or that of a set, as set-1.")
   private String rollout = "";
 
   ShowCommand(Settings settings) {
@@ -35,6 +36,15 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Screen screen = settings.screen();
+    if (rollout.matches("set-\\d+")) {
+      SetDocument set = client.ask(api -> api.set(rollout));
+      if (output.json()) {
+        screen.line(Documents.pretty(set));
+      } else {
+        set.members().forEach(member -> screen.line(SetFollow.line(screen, member)));
+      }
+      return ExitCode.GOOD;
+    }
     ShowDocument show = client.ask(api -> api.show(rollout));
     if (output.json()) {
       screen.line(Documents.pretty(show));

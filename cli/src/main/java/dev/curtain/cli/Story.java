@@ -82,6 +82,7 @@ final class Story {
                   + (now.gate() == null || now.gate().closed() == null
                       ? ""
                       : ": " + now.gate().closed() + "; " + now.gate().opener()));
+      case "awaiting" -> Optional.of("· waits for the others of " + now.set());
       case "experimenting" -> Optional.of("· the experiment runs until it is decided");
       case "restoring" -> Optional.of(screen.styled("✗ " + now.reason(), Style.RED, Style.BOLD));
       case "reported" ->

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -79,45 +80,62 @@ final class RaisedShop implements AutoCloseable {
    * @param release in the model's language
    */
   static RaisedShop changing(String release, String... options) throws IOException {
-    Path jars = Curtain.root().resolve("examples/shop/target");
-    return raise(
-        "java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "
-            + jars
-            + "/shop-api-{version}.jar --port {port}",
-        release,
-        Map.of(),
-        options);
+    return raise(program(), release, Map.of(), options);
+  }
+
+  /** Runs a version of the shop. */
+  static String program() {
+    return "java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "
+        + Curtain.root().resolve("examples/shop/target")
+        + "/shop-api-{version}.jar --port {port}";
   }
 
   private static RaisedShop raise(
       String program, String release, Map<String, String> environment, String... options)
       throws IOException {
+    return raiseModel(
+        users ->
+            """
+            Shop = system "Shop" {
+              API = container "API" {
+                run "%s"
+                ready "/readyz"
+              }
+            }
+            deployment Local "This machine" {
+              listen "127.0.0.1:%d"
+              node Machine "This machine" {
+                containerInstance Shop.API {
+                  replicas 2
+                  version "v1"
+                  %s
+                  auto_rollback { error_rate "> 1%%" latency_p95 "> 1s" trigger_time "2 seconds" }
+                }
+              }
+            }
+            """
+                .formatted(program, users, release),
+        environment,
+        options);
+  }
+
+  /**
+   * Raises another model of the shop.
+   *
+   * @param text the model, given the port that users come in at
+   */
+  static RaisedShop raiseModel(IntFunction<String> text, String... options) throws IOException {
+    return raiseModel(text, Map.of(), options);
+  }
+
+  private static RaisedShop raiseModel(
+      IntFunction<String> text, Map<String, String> environment, String... options)
+      throws IOException {
     FreePorts ports = new FreePorts(new SplittableRandom(ProcessHandle.current().pid()));
     int users = ports.next();
     Path home = Files.createTempDirectory("curtain-e2e");
     Path model = home.resolve("shop.sruja");
-    Files.writeString(
-        model,
-        """
-        Shop = system "Shop" {
-          API = container "API" {
-            run "%s"
-            ready "/readyz"
-          }
-        }
-        deployment Local "This machine" {
-          listen "127.0.0.1:%d"
-          node Machine "This machine" {
-            containerInstance Shop.API {
-              replicas 2
-              version "v1"
-              %s
-              auto_rollback { error_rate "> 1%%" latency_p95 "> 1s" trigger_time "2 seconds" }
-            }
-          }
-        }
-        """
-            .formatted(program, users, release));
+    Files.writeString(model, text.apply(users));
     RaisedShop shop =
         new RaisedShop(home, model, users, ports.next(), environment, List.of(options));
     shop.awaitUp();

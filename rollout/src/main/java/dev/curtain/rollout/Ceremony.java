@@ -21,7 +21,7 @@ final class Ceremony {
         add(with, gates, met ? Point.EACH : Point.FIRST, pace);
         met = true;
       }
-      if (step instanceof Step.Shift shift && shift.share() >= 100) {
+      if (everything(step)) {
         add(with, gates, Point.FULL, pace);
       }
       if (i == steps.size() - 1 && met && takesAway(step)) {
@@ -30,6 +30,11 @@ final class Ceremony {
       with.add(step);
     }
     return List.copyOf(with);
+  }
+
+  private static boolean everything(Step step) {
+    return step instanceof Step.Shift shift && shift.share() >= 100
+        || step instanceof Step.Advance advance && advance.share() >= 100;
   }
 
   private static boolean meets(Step step) {

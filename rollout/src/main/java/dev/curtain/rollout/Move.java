@@ -70,6 +70,8 @@ final class Move {
                   Step.Open _,
                   Step.Mirror _,
                   Step.Close _,
+                  Step.Await _,
+                  Step.Advance _,
                   Step.Trial _ ->
                   false;
             })
@@ -190,7 +192,7 @@ final class Move {
         after.phase = scale.purpose() == Step.Purpose.RETIRE ? Phase.RETIRING : Phase.PROVISIONING;
         emit(new Effect.ScaleTracks(after.nextEffect, scale.replicas(), scale.within()));
       }
-      case Step.Shift _, Step.Open _, Step.Mirror _, Step.Close _ -> {
+      case Step.Shift _, Step.Advance _, Step.Open _, Step.Mirror _, Step.Close _ -> {
         after.phase = Phase.SHIFTING;
         emit(new Effect.ApplyRoute(after.nextEffect, Routes.of(spec, after.step)));
       }
@@ -203,6 +205,7 @@ final class Move {
         after.trial = Trial.begin(trial);
       }
       case Step.Watch _ -> after.phase = Phase.WATCHING;
+      case Step.Await _ -> after.phase = Phase.AWAITING;
       case Step.Soak soak -> {
         after.phase = Phase.SOAKING;
         promoted();

@@ -100,7 +100,8 @@ public final class Planner {
         criteria.automatic(),
         policy(criteria, chosen),
         criteria.latencies(),
-        paired);
+        paired,
+        Optional.empty());
   }
 
   /**

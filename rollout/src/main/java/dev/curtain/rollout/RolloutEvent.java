@@ -72,6 +72,9 @@ public sealed interface RolloutEvent {
   /** Outcomes of an A/B test: users first seen since the last of these, and how many converted. */
   record Counted(Instant at, Block.Sides outcomes, String who) implements RolloutEvent {}
 
+  /** The others of the set are where this one waits for them. */
+  record Met(Instant at) implements RolloutEvent {}
+
   /** A person or a program outside asked for something. */
   record Commanded(Instant at, Command command, String who, String reason)
       implements RolloutEvent {}

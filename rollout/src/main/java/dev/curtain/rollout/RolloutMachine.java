@@ -92,6 +92,7 @@ public final class RolloutMachine {
                       + " is "
                       + state.phase().words()
                       + ": there is nothing to wait for that could be ended"
+                      + (state.phase() == Phase.AWAITING ? "; its set goes on together" : "")
                       + (state.phase() == Phase.GATED
                           ? "; curtain approve or curtain skip are for gates"
                           : ""));
@@ -118,6 +119,11 @@ public final class RolloutMachine {
           reason.isBlank()
               ? Optional.of("a step is only skipped for a reason that is kept: --reason WHY")
               : Optional.empty();
+      case AWAITING ->
+          Optional.of(
+              state.spec().id()
+                  + " waits for the others of its set: one of them alone does not go on. curtain"
+                  + " abort takes all of them back");
       case PLANNED,
           BASELINING,
           PROVISIONING,

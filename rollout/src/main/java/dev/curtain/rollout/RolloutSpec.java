@@ -15,6 +15,7 @@ import java.util.Optional;
  *     rollout pauses and asks
  * @param policy what the judge is held to; latency metrics in it belong to {@code latencies}
  * @param baseline fresh tracks of the serving version to compare with; empty: the serving ones are
+ * @param set what it moves together with, if anything
  */
 public record RolloutSpec(
     String id,
@@ -28,8 +29,11 @@ public record RolloutSpec(
     boolean automatic,
     JudgePolicy policy,
     List<LatencyGate> latencies,
-    List<TrackSpec> baseline) {
+    List<TrackSpec> baseline,
+    Optional<VersionSet> set) {
   public RolloutSpec {
+    // Records of before there were sets are of none.
+    set = set == null ? Optional.empty() : set;
     // Records of before there were pairs have none.
     baseline = baseline == null ? List.of() : List.copyOf(baseline);
     stable = List.copyOf(stable);
@@ -55,8 +59,37 @@ public record RolloutSpec(
       JudgePolicy policy,
       List<LatencyGate> latencies) {
     this(
-        id, service, from, to, strategy, stable, candidate, steps, automatic, policy, latencies,
-        List.of());
+        id,
+        service,
+        from,
+        to,
+        strategy,
+        stable,
+        candidate,
+        steps,
+        automatic,
+        policy,
+        latencies,
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The same as a member of a set, with the steps at which it waits for the others. */
+  RolloutSpec in(VersionSet of, List<Step> meeting) {
+    return new RolloutSpec(
+        id,
+        service,
+        from,
+        to,
+        strategy,
+        stable,
+        candidate,
+        meeting,
+        automatic,
+        policy,
+        latencies,
+        baseline,
+        Optional.of(of));
   }
 
   /** The tracks that the candidate is compared with. */

@@ -111,7 +111,7 @@ public record RolloutState(
         case Step.Mirror mirror -> {
           return mirror.share() > 0 && (i < step || phase != Phase.SHIFTING);
         }
-        case Step.Shift _, Step.Open _, Step.Close _ -> {
+        case Step.Shift _, Step.Advance _, Step.Open _, Step.Close _ -> {
           return false;
         }
         case Step.Baseline _,
@@ -119,6 +119,7 @@ public record RolloutState(
             Step.Watch _,
             Step.Soak _,
             Step.Gated _,
+            Step.Await _,
             Step.Trial _ -> {}
       }
     }
@@ -153,6 +154,8 @@ public record RolloutState(
                   Step.Open _,
                   Step.Mirror _,
                   Step.Close _,
+                  Step.Await _,
+                  Step.Advance _,
                   Step.Trial _ ->
                   Optional.empty();
             });

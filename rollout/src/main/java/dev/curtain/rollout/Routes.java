@@ -15,6 +15,7 @@ final class Routes {
   static Division of(RolloutSpec spec, int index) {
     return switch (spec.steps().get(index)) {
       case Step.Shift shift -> Division.of(Shares.weights(spec, shift.share()));
+      case Step.Advance advance -> Division.of(Shares.weights(spec, advance.shares()));
       case Step.Open open -> {
         Map<String, Integer> within = Shares.weights(spec, open.within());
         List<Group> groups =
@@ -28,7 +29,13 @@ final class Routes {
               mirror.share() > 0 ? Optional.of(copies(spec, mirror)) : Optional.empty(),
               false);
       case Step.Close _ -> closed(spec);
-      case Step.Baseline _, Step.Scale _, Step.Watch _, Step.Soak _, Step.Gated _, Step.Trial _ ->
+      case Step.Baseline _,
+          Step.Scale _,
+          Step.Watch _,
+          Step.Soak _,
+          Step.Gated _,
+          Step.Await _,
+          Step.Trial _ ->
           throw new IllegalStateException("step " + index + " moves nobody");
     };
   }
@@ -47,10 +54,17 @@ final class Routes {
   static double share(Optional<Step> step, double before) {
     return switch (step.orElse(null)) {
       case Step.Shift shift -> shift.share();
+      case Step.Advance advance -> advance.share();
       case Step.Open open -> open.rest();
       case Step.Mirror _, Step.Close _ -> 0;
       case null -> before;
-      case Step.Baseline _, Step.Scale _, Step.Watch _, Step.Soak _, Step.Gated _, Step.Trial _ ->
+      case Step.Baseline _,
+          Step.Scale _,
+          Step.Watch _,
+          Step.Soak _,
+          Step.Gated _,
+          Step.Await _,
+          Step.Trial _ ->
           before;
     };
   }
@@ -59,6 +73,7 @@ final class Routes {
   static boolean exposes(Step step) {
     return switch (step) {
       case Step.Shift shift -> shift.share() > 0;
+      case Step.Advance advance -> advance.share() > 0;
       case Step.Open _ -> true;
       case Step.Mirror _,
           Step.Close _,
@@ -67,6 +82,7 @@ final class Routes {
           Step.Watch _,
           Step.Soak _,
           Step.Gated _,
+          Step.Await _,
           Step.Trial _ ->
           false;
     };

@@ -46,6 +46,26 @@ public final class Shares {
     return round(exact);
   }
 
+  /**
+   * The weights when the candidate has a share of its own in each place.
+   *
+   * @param shares per cent, by node; one that is not named has none
+   */
+  public static Map<String, Integer> weights(RolloutSpec spec, Map<String, Double> shares) {
+    Map<String, Double> exact = new LinkedHashMap<>();
+    spec.candidate()
+        .forEach(track ->
+            exact.put(
+                track.name(),
+                track.share() * shares.getOrDefault(track.node(), 0.0) * WHOLE / 10_000));
+    spec.stable()
+        .forEach(track ->
+            exact.put(
+                track.name(),
+                track.share() * (100 - shares.getOrDefault(track.node(), 0.0)) * WHOLE / 10_000));
+    return round(exact);
+  }
+
   private static void add(Map<String, Double> exact, List<TrackSpec> side, double share) {
     side.forEach(track -> exact.put(track.name(), track.share() * share * WHOLE / 10_000));
   }

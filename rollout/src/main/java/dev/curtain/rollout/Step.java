@@ -146,6 +146,48 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Stands still until the other members of the set are where this one waits for them.
+   *
+   * @param meeting number of the meeting, which all members come to; {@link #TURN}: whoever this
+   *     one depends on has its new version
+   */
+  record Await(int meeting) implements Step {
+    /** Not a meeting of all, but the turn of one. */
+    public static final int TURN = 0;
+
+    @Override
+    public String describe() {
+      return meeting == TURN ? "wait for its turn in the set" : "wait for the others of the set";
+    }
+  }
+
+  /**
+   * Gives the new version a share in each place.
+   *
+   * @param region the one that it goes forward in
+   * @param within per cent that the new version gets in it
+   * @param shares per cent of what reaches it, by node; one that is not named has none
+   * @param share per cent of everything that comes to
+   */
+  record Advance(String region, double within, Map<String, Double> shares, double share)
+      implements Step {
+    public Advance {
+      shares = Map.copyOf(shares);
+    }
+
+    @Override
+    public String describe() {
+      return "shift "
+          + region
+          + " to "
+          + Shares.percent(within)
+          + ", "
+          + Shares.percent(share)
+          + " of all";
+    }
+  }
+
   /** Whether a {@link Scale} adds capacity or takes it away. */
   enum Purpose {
     PROVISION,

@@ -1,10 +1,12 @@
 package dev.curtain.rollout;
 
+import static dev.curtain.rollout.Phase.AWAITING;
 import static dev.curtain.rollout.Phase.BASELINING;
 import static dev.curtain.rollout.Phase.PLANNED;
 import static dev.curtain.rollout.Phase.PROVISIONING;
 import static dev.curtain.rollout.Phase.RETIRING;
 import static dev.curtain.rollout.Phase.SHIFTING;
+import static dev.curtain.rollout.Rows.union;
 import static dev.curtain.rollout.TransitionTable.NEXT;
 
 import java.util.Optional;
@@ -74,5 +76,11 @@ final class StepRows {
           }
           move.advance();
         });
+    rows.on(
+        Set.of(AWAITING),
+        RolloutEvent.Met.class,
+        "",
+        union(NEXT, AWAITING),
+        (move, _) -> move.advance());
   }
 }

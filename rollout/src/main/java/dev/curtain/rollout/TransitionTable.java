@@ -1,5 +1,6 @@
 package dev.curtain.rollout;
 
+import static dev.curtain.rollout.Phase.AWAITING;
 import static dev.curtain.rollout.Phase.BASELINING;
 import static dev.curtain.rollout.Phase.CLEARING;
 import static dev.curtain.rollout.Phase.EXPERIMENTING;
@@ -26,6 +27,7 @@ final class TransitionTable {
           GATED,
           WATCHING,
           EXPERIMENTING,
+          AWAITING,
           SOAKING,
           RETIRING,
           CLEARING,
@@ -34,7 +36,15 @@ final class TransitionTable {
   /** Phases in which a step is being carried out. */
   static final Set<Phase> RUNNING =
       EnumSet.of(
-          BASELINING, PROVISIONING, SHIFTING, GATED, WATCHING, EXPERIMENTING, SOAKING, RETIRING);
+          BASELINING,
+          PROVISIONING,
+          SHIFTING,
+          GATED,
+          WATCHING,
+          EXPERIMENTING,
+          AWAITING,
+          SOAKING,
+          RETIRING);
 
   /** Condition of the rows that change nothing. */
   static final String OTHERWISE = "otherwise";
@@ -52,6 +62,7 @@ final class TransitionTable {
           RolloutEvent.CandidateCrashed.class,
           RolloutEvent.GateAnswered.class,
           RolloutEvent.Counted.class,
+          RolloutEvent.Met.class,
           RolloutEvent.Tick.class,
           RolloutEvent.Resumed.class,
           RolloutEvent.Commanded.class);

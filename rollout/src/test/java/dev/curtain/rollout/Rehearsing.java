@@ -25,6 +25,9 @@ final class Rehearsing {
   final List<Phase> phases = new ArrayList<>();
   private long epoch;
 
+  /** How many routes were asked for. */
+  long routes;
+
   Rehearsing(RolloutSpec spec) {
     state = RolloutState.planned(spec);
   }
@@ -76,6 +79,7 @@ final class Rehearsing {
     }
     state = transition.state();
     open.addAll(transition.effects());
+    routes += transition.effects().stream().filter(Effect.ApplyRoute.class::isInstance).count();
     notes.addAll(transition.notes());
     if (phases.isEmpty() || phases.getLast() != state.phase()) {
       phases.add(state.phase());
@@ -92,18 +96,21 @@ final class Rehearsing {
   }
 
   void answer(Effect effect) {
+    happen(answered(effect));
+  }
+
+  RolloutEvent answered(Effect effect) {
     now = now.plusMillis(10);
     SideCounts counts = new SideCounts(epoch * 100, 3, 0, 0);
-    happen(
-        switch (effect) {
-          case Effect.TakeBaseline take ->
-              new RolloutEvent.BaselineTaken(now, take.id(), 5_000, Map.of("latency_p95", 20_000L));
-          case Effect.ScaleTracks scale ->
-              new RolloutEvent.Scaled(now, scale.id(), counts, new SideCounts(0, 0, 0, 0));
-          case Effect.AskGate ask -> new RolloutEvent.GateAnswered(now, ask.id(), true, "fine", "");
-          case Effect.ApplyRoute route ->
-              new RolloutEvent.Routed(now, route.id(), ++epoch, counts, counts);
-        });
+    return switch (effect) {
+      case Effect.TakeBaseline take ->
+          new RolloutEvent.BaselineTaken(now, take.id(), 5_000, Map.of("latency_p95", 20_000L));
+      case Effect.ScaleTracks scale ->
+          new RolloutEvent.Scaled(now, scale.id(), counts, new SideCounts(0, 0, 0, 0));
+      case Effect.AskGate ask -> new RolloutEvent.GateAnswered(now, ask.id(), true, "fine", "");
+      case Effect.ApplyRoute route ->
+          new RolloutEvent.Routed(now, route.id(), ++epoch, counts, counts);
+    };
   }
 
   Rehearsing pass(Duration time) {
@@ -113,16 +120,19 @@ final class Rehearsing {
 
   /** One second in which both sides answered {@code n} requests, of which some failed. */
   Rehearsing measure(long n, long baselineBad, long candidateBad) {
+    return happen(measured(n, baselineBad, candidateBad));
+  }
+
+  RolloutEvent measured(long n, long baselineBad, long candidateBad) {
     now = now.plusSeconds(1);
-    return happen(
-        new RolloutEvent.Measured(
-            now,
-            new Block(
-                Map.of(
-                    "error_rate",
-                    new Block.Sides(new Tally(n, baselineBad), new Tally(n, candidateBad)),
-                    "latency_p95",
-                    new Block.Sides(new Tally(n, n / 100), new Tally(n, n / 100))))));
+    return new RolloutEvent.Measured(
+        now,
+        new Block(
+            Map.of(
+                "error_rate",
+                new Block.Sides(new Tally(n, baselineBad), new Tally(n, candidateBad)),
+                "latency_p95",
+                new Block.Sides(new Tally(n, n / 100), new Tally(n, n / 100)))));
   }
 
   Rehearsing say(Command command) {

@@ -52,6 +52,27 @@ class RolloutMachineTest {
   }
 
   @Test
+  void withoutAWayBackSuspicionThatNeverEndsIsForPeople() throws PlanRefused {
+    Rehearsing rollout =
+        new Rehearsing(Rehearsing.plan(new Strategy.Rolling(1, 0), 2))
+            .begin()
+            .healthyTo(Phase.WATCHING);
+    for (int i = 0; i < 200 && rollout.state.verdict().map(v -> v.eValue() < 3).orElse(true); i++) {
+      rollout.measure(100, 0, 2);
+    }
+    rollout.say(Command.PROMOTE).settle();
+    assertThat(rollout.state.phase()).isEqualTo(Phase.WATCHING);
+    assertThat(rollout.state.warm()).isFalse();
+    RolloutEvent late = new RolloutEvent.Tick(rollout.now.plus(Duration.ofDays(1)));
+    assertThat(RolloutMachine.rows().get(RolloutMachine.row(rollout.state, late)))
+        .isEqualTo("[WATCHING] on Tick: time is up without a conclusion and there is no way back");
+    rollout.happen(late);
+    assertThat(rollout.state.phase()).isEqualTo(Phase.WATCHING);
+    assertThat(rollout.state.held()).isTrue();
+    assertThat(rollout.notes.getLast()).contains("no conclusion in time").contains("people");
+  }
+
+  @Test
   void aVerdictIsNoHasteToPromote() throws PlanRefused {
     Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
     rollout.measure(1_000_000, 0, 0);

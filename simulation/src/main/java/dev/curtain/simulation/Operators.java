@@ -109,6 +109,7 @@ final class Operators {
           PROVISIONING,
           SHIFTING,
           GATED,
+          AWAITING,
           RESTORING,
           REPORTED,
           RETIRING,

@@ -14,6 +14,7 @@ import dev.curtain.server.document.GoingDownDocument;
 import dev.curtain.server.document.HistoryDocument;
 import dev.curtain.server.document.ModelDocument;
 import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.document.SetDocument;
 import dev.curtain.server.document.ShowDocument;
 import dev.curtain.server.document.StatusDocument;
 import java.io.IOException;
@@ -105,6 +106,25 @@ public final class ApiClient implements AutoCloseable {
     body.put("version", version);
     strategy.ifPresent(label -> body.put("strategy", label));
     return post("/api/v1/deploy", body, RolloutDocument.class);
+  }
+
+  /**
+   * Begins to move several services as one.
+   *
+   * @param versions as {@code Shop.API=v2,Shop.Web=v3}
+   * @param order {@code together} or {@code dependencies}
+   */
+  public SetDocument deploySet(String versions, String order, Optional<String> strategy)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put("versions", versions);
+    body.put("order", order);
+    strategy.ifPresent(label -> body.put("strategy", label));
+    return post("/api/v1/sets", body, SetDocument.class);
+  }
+
+  public SetDocument set(String id) throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/sets/" + encoded(id), SetDocument.class);
   }
 
   /** Not for {@link Command#ROLLBACK}, which is asked of a service. */

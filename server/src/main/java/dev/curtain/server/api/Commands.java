@@ -6,14 +6,18 @@ import dev.curtain.model.Quantities;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutEvent.Command;
+import dev.curtain.rollout.VersionSet;
 import dev.curtain.server.document.GoingDownDocument;
+import dev.curtain.server.document.SetDocument;
 import dev.curtain.server.engine.Refused;
 import dev.curtain.server.world.Entry;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
@@ -35,6 +39,7 @@ final class Commands {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.post("/api/v1/deploy", this::deploy),
+        Endpoint.post("/api/v1/sets", this::deploySet),
         Endpoint.post("/api/v1/rollback", this::rollback),
         Endpoint.post("/api/v1/rollouts/{id}/promote", to(Command.PROMOTE)::answer),
         Endpoint.post("/api/v1/rollouts/{id}/pause", to(Command.PAUSE)::answer),
@@ -84,6 +89,43 @@ final class Commands {
                   "when_underway: " + when + " (expected: refuse, wait, supersede)", "");
         };
     Answers.json(response, 202, Reads.document(parts, id));
+  }
+
+  private void deploySet(ServerRequest request, ServerResponse response)
+      throws Refused, PlanRefused {
+    Body body = Body.read(request, List.of("versions"), List.of("order", "strategy"));
+    String order = body.optional("order").orElse("together");
+    if (!order.equals("together") && !order.equals("dependencies")) {
+      throw ApiProblem.invalid("order: " + order + " (expected: together, dependencies)", "");
+    }
+    VersionSet set =
+        parts
+            .engine()
+            .sets()
+            .deploy(
+                versions(body.text("versions")),
+                order.equals("dependencies"),
+                body.optional("strategy"));
+    Answers.json(
+        response,
+        202,
+        SetDocument.of(set, parts.engine().sets().members(set.id()), parts.measures()));
+  }
+
+  /** {@code Shop.API=v2, Shop.Web=v3}. */
+  private static Map<String, String> versions(String text) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (String each : text.split(",", -1)) {
+      String[] parts = each.strip().split("=", 2);
+      if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
+        throw ApiProblem.invalid(
+            "versions: " + each.strip() + " (expected: PATH=VERSION, PATH=VERSION)", "");
+      }
+      if (versions.put(parts[0].strip(), parts[1].strip()) != null) {
+        throw ApiProblem.invalid("versions: " + parts[0].strip() + " is named twice", "");
+      }
+    }
+    return versions;
   }
 
   private void undo(ServerRequest request, ServerResponse response) throws Refused, PlanRefused {

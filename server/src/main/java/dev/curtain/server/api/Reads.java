@@ -10,6 +10,7 @@ import dev.curtain.server.document.HistoryDocument;
 import dev.curtain.server.document.ModelDocument;
 import dev.curtain.server.document.ReadinessDocument;
 import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.document.SetDocument;
 import dev.curtain.server.document.ShowDocument;
 import dev.curtain.server.document.StatusDocument;
 import dev.curtain.server.engine.Address;
@@ -41,6 +42,7 @@ final class Reads {
         Endpoint.get("/api/v1/status", (_, response) -> Answers.json(response, 200, status())),
         Endpoint.get("/api/v1/history", this::history),
         Endpoint.get("/api/v1/rollouts/{id}", this::show),
+        Endpoint.get("/api/v1/sets/{id}", this::set),
         Endpoint.get("/api/v1/drills", this::drills),
         Endpoint.get("/api/v1/rollouts/{id}/explain", this::explain),
         Endpoint.get("/api/v1/model", this::model));
@@ -121,6 +123,18 @@ final class Reads {
     RolloutState state = rollout(parts, request);
     List<Entry> about = parts.engine().ledger().log().about(state.spec().id());
     Answers.json(response, 200, ShowDocument.of(state, about, parts.measures()));
+  }
+
+  private void set(ServerRequest request, ServerResponse response) {
+    String id = request.path().pathParameters().get("id");
+    List<RolloutState> members = parts.engine().sets().members(id);
+    if (members.isEmpty()) {
+      throw ApiProblem.unknown(id + ": no such set", "GET /api/v1/history lists rollouts");
+    }
+    Answers.json(
+        response,
+        200,
+        SetDocument.of(members.getFirst().spec().set().orElseThrow(), members, parts.measures()));
   }
 
   private void explain(ServerRequest request, ServerResponse response) {

@@ -88,12 +88,19 @@ final class Chronicle {
         step.describe(),
         kind(step),
         state(now, index),
-        step instanceof Step.Shift shift ? Double.valueOf(shift.share()) : null,
+        share(step),
         planned(step).map(Duration::toMillis).orElse(null),
         started == null ? null : started.toString(),
         started == null || ended == null
             ? null
             : Long.valueOf(Duration.between(started, ended).toMillis()));
+  }
+
+  private static @Nullable Double share(Step step) {
+    if (step instanceof Step.Advance advance) {
+      return advance.share();
+    }
+    return step instanceof Step.Shift shift ? Double.valueOf(shift.share()) : null;
   }
 
   private static String state(RolloutState now, int index) {
@@ -118,6 +125,7 @@ final class Chronicle {
           GATED,
           WATCHING,
           EXPERIMENTING,
+          AWAITING,
           SOAKING,
           RETIRING,
           REPORTED,
@@ -142,6 +150,8 @@ final class Chronicle {
       case Step.Mirror _ -> "mirror";
       case Step.Close _ -> "close";
       case Step.Trial _ -> "experiment";
+      case Step.Await _ -> "await";
+      case Step.Advance _ -> "shift";
     };
   }
 
@@ -151,7 +161,14 @@ final class Chronicle {
       case Step.Watch watch -> Optional.of(watch.atLeast());
       case Step.Soak soak -> Optional.of(soak.lasting());
       case Step.Trial trial -> Optional.of(trial.atMost());
-      case Step.Scale _, Step.Shift _, Step.Gated _, Step.Open _, Step.Mirror _, Step.Close _ ->
+      case Step.Scale _,
+          Step.Shift _,
+          Step.Advance _,
+          Step.Await _,
+          Step.Gated _,
+          Step.Open _,
+          Step.Mirror _,
+          Step.Close _ ->
           Optional.empty();
     };
   }

@@ -205,7 +205,11 @@ public record PlanDocument(
           share = 0;
           downtime = close.declared().toMillis();
         }
-        case Step.Gated _ -> {}
+        case Step.Advance advance -> {
+          share = advance.share();
+          named = false;
+        }
+        case Step.Gated _, Step.Await _ -> {}
       }
       int old = sum(spec.stable(), replicas);
       int fresh = sum(spec.candidate(), replicas);

@@ -10,6 +10,7 @@ import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Step;
 import dev.curtain.rollout.Trial;
+import dev.curtain.rollout.VersionSet;
 import dev.curtain.router.Measures;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +20,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A rollout as the contract shows it; what is not known yet is null. */
+/**
+ * A rollout as the contract shows it; what is not known yet is null.
+ *
+ * @param set what it moves together with, if anything
+ */
 public record RolloutDocument(
     String id,
     String service,
     String strategy,
+    @Nullable String set,
     @Nullable String from,
     String to,
     @Nullable String outcome,
@@ -110,6 +116,7 @@ public record RolloutDocument(
         id,
         service,
         strategy,
+        set,
         from,
         to,
         outcome,
@@ -143,6 +150,7 @@ public record RolloutDocument(
         state.spec().id(),
         state.spec().service(),
         state.spec().strategy(),
+        state.spec().set().map(VersionSet::id).orElse(null),
         state.spec().from().orElse(null),
         state.spec().to(),
         state.conclusion().map(RolloutDocument::outcome).orElse(null),

@@ -25,8 +25,8 @@ public record ShowDocument(
   /**
    * One step.
    *
-   * @param kind {@code baseline provision retire shift watch soak open mirror close experiment}, of
-   *     a gate its label
+   * @param kind {@code baseline provision retire shift watch soak open mirror close experiment
+   *     await}, of a gate its label
    * @param state {@code done current ahead}; of a rollout that went back: {@code stopped} where it
    *     was, {@code skipped} what it never came to
    * @param share per cent of traffic the candidate gets by it; null where the step does not move
@@ -48,7 +48,7 @@ public record ShowDocument(
    * One thing that happened.
    *
    * @param event {@code planned begun baseline_taken scaled routed effect_failed measured
-   *     measures_missing candidate_crashed gate_answered counted tick resumed commanded};
+   *     measures_missing candidate_crashed gate_answered counted met tick resumed commanded};
    *     measurements and ticks are here only where something was decided by them
    * @param notes what was decided, in words
    */

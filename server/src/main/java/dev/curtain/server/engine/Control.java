@@ -150,6 +150,14 @@ public final class Control {
               + state.phase().words()
               + ": only one that ended without success is tried again");
     }
+    if (state.spec().set().isPresent()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          rollout
+              + " was one of "
+              + state.spec().set().get().id()
+              + ", which is tried again whole: curtain deploy PATH=VERSION PATH=VERSION");
+    }
     Service model = engine.known(state.spec().service());
     return engine.deploy(
         state.spec().service(),

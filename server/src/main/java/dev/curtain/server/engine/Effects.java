@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -55,23 +56,33 @@ final class Effects {
 
   /** Lets something happen to a rollout and carries out what follows. */
   void move(String rollout, RolloutEvent event) {
-    carryOut(rollout, ledger.move(rollout, event));
+    carryOut(ledger.move(rollout, event));
   }
 
   /** After a restart: what was wanted and has no answer yet. */
   void resume(RolloutState rollout) {
-    carryOut(rollout.spec().id(), List.copyOf(rollout.pending().values()));
+    carryOut(
+        List.of(new Ledger.Asked(rollout.spec().id(), List.copyOf(rollout.pending().values()))));
   }
 
-  private void carryOut(String rollout, List<Effect> effects) {
-    for (Effect effect : effects) {
-      switch (effect) {
-        // Not on a thread of its own: between a verdict and its route nothing is to be waited for.
-        case Effect.ApplyRoute route -> route(rollout, route);
-        case Effect.TakeBaseline _, Effect.ScaleTracks _, Effect.AskGate _ ->
-            Thread.ofVirtual()
-                .name(rollout + " effect " + effect.id())
-                .start(() -> takeTime(rollout, effect));
+  private void carryOut(List<Ledger.Asked> asked) {
+    // Not on a thread of its own: between a verdict and its route nothing is to be waited for. One
+    // table for all: what was written down together is in force together.
+    boolean routes =
+        asked.stream()
+            .anyMatch(
+                each -> each.effects().stream().anyMatch(Effect.ApplyRoute.class::isInstance));
+    CompletableFuture<Measures> table = routes ? publisher.publish() : new CompletableFuture<>();
+    for (Ledger.Asked each : asked) {
+      for (Effect effect : each.effects()) {
+        switch (effect) {
+          case Effect.ApplyRoute route ->
+              table.thenAccept(measures -> routed(each.rollout(), route, measures));
+          case Effect.TakeBaseline _, Effect.ScaleTracks _, Effect.AskGate _ ->
+              Thread.ofVirtual()
+                  .name(each.rollout() + " effect " + effect.id())
+                  .start(() -> takeTime(each.rollout(), effect));
+        }
       }
     }
   }
@@ -85,7 +96,7 @@ final class Effects {
       switch (effect) {
         case Effect.TakeBaseline take -> move(id, baseline(rollout, take));
         case Effect.ScaleTracks scale -> move(id, scale(rollout, scale));
-        case Effect.ApplyRoute route -> route(id, route);
+        case Effect.ApplyRoute _ -> throw new IllegalStateException(id + ": routes take no time");
         case Effect.AskGate ask ->
             move(id, gates.answer(ledger.world(), rollout, ask.id(), ask.gate(), clock.instant()));
       }
@@ -153,25 +164,19 @@ final class Effects {
     }
   }
 
-  /**
-   * Answered by the publisher's thread; never where the engine closes before the table is in force.
-   */
-  private void route(String id, Effect.ApplyRoute route) {
-    publisher
-        .publish()
-        .thenAccept(measures -> {
-          RolloutState rollout = ledger.world().rollouts().get(id);
-          if (rollout != null) {
-            move(
-                id,
-                new RolloutEvent.Routed(
-                    clock.instant(),
-                    route.id(),
-                    measures.epoch(),
-                    Sides.counts(rollout.spec().candidate(), measures),
-                    Sides.counts(rollout.spec().stable(), measures)));
-          }
-        });
+  /** Told by the publisher's thread; never where the engine closes before the table is in force. */
+  private void routed(String id, Effect.ApplyRoute route, Measures measures) {
+    RolloutState rollout = ledger.world().rollouts().get(id);
+    if (rollout != null) {
+      move(
+          id,
+          new RolloutEvent.Routed(
+              clock.instant(),
+              route.id(),
+              measures.epoch(),
+              Sides.counts(rollout.spec().candidate(), measures),
+              Sides.counts(rollout.spec().stable(), measures)));
+    }
   }
 
   /** What could not be written down has not happened; it stays pending, and people are told. */

@@ -55,6 +55,7 @@ public final class Engine implements AutoCloseable {
   private final Sampler sampler;
   private final Control control;
   private final Drills drills;
+  private final VersionSets sets;
 
   /**
    * @param beat how often the router is looked at
@@ -109,6 +110,7 @@ public final class Engine implements AutoCloseable {
     control = new Control(this, ledger, effects, clock, trouble);
     sampler = new Sampler(ledger, router, effects, clock, options.beat(), trouble);
     drills = new Drills(this, ledger, router, clock, trouble);
+    sets = new VersionSets(this, ledger, effects, clock);
   }
 
   /** What else may be asked of rollouts, beside going on and going back. */
@@ -118,6 +120,10 @@ public final class Engine implements AutoCloseable {
 
   public Drills drills() {
     return drills;
+  }
+
+  public VersionSets sets() {
+    return sets;
   }
 
   public Ledger ledger() {
@@ -261,18 +267,7 @@ public final class Engine implements AutoCloseable {
     String id;
     synchronized (ledger) {
       World world = ledger.world();
-      Optional<RolloutState> underway = world.rolloutOf(service);
-      if (underway.isPresent()) {
-        throw new Refused(
-            Refused.Kind.CONFLICT,
-            underway.get().spec().id()
-                + " moves "
-                + service
-                + " already ("
-                + underway.get().phase().words()
-                + "): promote, abort or wait for it first, or say --when-underway"
-                + " wait or supersede");
-      }
+      refuseIfUnderway(world, service);
       ServiceState state = world.services().get(service);
       if (state == null) {
         throw new Refused(Refused.Kind.UNKNOWN, service + " is not raised");
@@ -284,7 +279,22 @@ public final class Engine implements AutoCloseable {
     return id;
   }
 
-  private static String idFor(World world, String service, String version) {
+  static void refuseIfUnderway(World world, String service) throws Refused {
+    Optional<RolloutState> underway = world.rolloutOf(service);
+    if (underway.isPresent()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          underway.get().spec().id()
+              + " moves "
+              + service
+              + " already ("
+              + underway.get().phase().words()
+              + "): promote, abort or wait for it first, or say --when-underway"
+              + " wait or supersede");
+    }
+  }
+
+  static String idFor(World world, String service, String version) {
     String base = (service + "-" + version).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
     String id = base;
     for (int i = 2; world.rollouts().containsKey(id); i++) {

@@ -111,6 +111,8 @@ final class Scene {
             case Step.Soak _,
                 Step.Scale _,
                 Step.Shift _,
+                Step.Advance _,
+                Step.Await _,
                 Step.Gated _,
                 Step.Open _,
                 Step.Mirror _,

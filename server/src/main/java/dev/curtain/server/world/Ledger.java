@@ -5,9 +5,13 @@ import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Transition;
+import dev.curtain.rollout.Unison;
 import dev.curtain.server.log.EventLog;
 import dev.curtain.server.log.EventLog.Durability;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -96,25 +100,61 @@ public final class Ledger {
   }
 
   /**
-   * Lets something happen to a rollout.
+   * What a rollout wants done.
    *
-   * @return the effects that are to be carried out now; they are on record
+   * @param effects to be carried out now; they are on record
    */
-  public synchronized List<Effect> move(String rollout, RolloutEvent event) {
+  public record Asked(String rollout, List<Effect> effects) {
+    public Asked {
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /**
+   * Lets something happen to a rollout, and in the same moment whatever follows from it for the
+   * others of its set: what they change of the routes is in one table.
+   */
+  public synchronized List<Asked> move(String rollout, RolloutEvent event) {
+    if (event instanceof RolloutEvent.Tick && changesNothing(rollout, event)) {
+      return List.of();
+    }
+    List<Entry> entries = new ArrayList<>();
+    List<Asked> asked = new ArrayList<>();
+    World next = world;
+    Map<String, RolloutEvent> due = Map.of(rollout, event);
+    while (!due.isEmpty()) {
+      for (Map.Entry<String, RolloutEvent> each : due.entrySet()) {
+        RolloutState before = next.rollouts().get(each.getKey());
+        if (before != null) {
+          Transition transition = RolloutMachine.apply(before, each.getValue());
+          entries.add(new Entry.Moved(each.getKey(), each.getValue(), transition.notes()));
+          asked.add(new Asked(each.getKey(), transition.effects()));
+          next = next.withRollout(before, transition.state());
+        }
+      }
+      due = follows(next, rollout, event);
+    }
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    boolean decided = asked.stream().anyMatch(each -> !each.effects().isEmpty());
+    log.append(entries, decided ? Durability.POWER : Durability.PROCESS);
+    world = next;
+    entries.forEach(this::tell);
+    return asked;
+  }
+
+  private boolean changesNothing(String rollout, RolloutEvent event) {
     RolloutState before = world.rollouts().get(rollout);
-    if (before == null) {
-      return List.of();
-    }
-    Transition transition = RolloutMachine.apply(before, event);
-    if (event instanceof RolloutEvent.Tick && transition.state().equals(before)) {
-      return List.of();
-    }
-    Entry.Moved entry = new Entry.Moved(rollout, event, transition.notes());
-    log.append(
-        List.of(entry), transition.effects().isEmpty() ? Durability.PROCESS : Durability.POWER);
-    world = world.withRollout(before, transition.state());
-    tell(entry);
-    return transition.effects();
+    return before == null || RolloutMachine.apply(before, event).state().equals(before);
+  }
+
+  private static Map<String, RolloutEvent> follows(
+      World world, String rollout, RolloutEvent event) {
+    return Optional.ofNullable(world.rollouts().get(rollout))
+        .flatMap(state -> state.spec().set())
+        .map(set -> Unison.follows(event.at(), world.membersOf(set)))
+        .orElse(Map.of());
   }
 
   /**
@@ -144,7 +184,10 @@ public final class Ledger {
 
   /** Told of entries. */
   public interface Listener {
-    /** {@code entry} is on disk and {@code after} is the world with it. */
+    /**
+     * {@code entry} is on disk and {@code after} is the world with it, and with whatever was
+     * written in the same moment.
+     */
     void written(long seq, Entry entry, World after);
   }
 }

@@ -8,8 +8,10 @@ import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
+import dev.curtain.rollout.VersionSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -121,7 +123,12 @@ public record World(
             .withTracks(spec.baseline())
             .withRollout(RolloutState.planned(spec));
     ServiceState service = services.get(spec.service());
-    return service == null ? next : next.withService(service.salted(spec.id()));
+    return service == null ? next : next.withService(service.salted(salt(spec)));
+  }
+
+  /** One for all of a set: whoever meets the new version of one meets that of the others. */
+  private static String salt(RolloutSpec spec) {
+    return spec.set().map(VersionSet::id).orElse(spec.id());
   }
 
   private World requested(Entry.Requested requested) {
@@ -232,6 +239,11 @@ public record World(
   /** The rollout of a service that has not ended, if there is one. */
   public Optional<RolloutState> rolloutOf(String service) {
     return Optional.ofNullable(underway.get(service)).map(rollouts::get);
+  }
+
+  /** The rollouts of a set, in its order. */
+  public List<RolloutState> membersOf(VersionSet set) {
+    return set.rollouts().stream().map(rollouts::get).filter(Objects::nonNull).toList();
   }
 
   /** Every rollout that has not ended, in the order of their services' first. */
