@@ -233,7 +233,7 @@ final class Outline {
   }
 
   /** {@code adr ADR001} inside an element points at a record; it is not one. */
-  private static boolean isReference(Statement.Element element) {
+  static boolean isReference(Statement.Element element) {
     Statement.Head head = element.head();
     return head.keywordFirst()
         && head.name().isPresent()
