@@ -13,11 +13,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code bench/run migration}: the Friday story, refused, forced, and done the other ways. */
+/**
+ * {@code bench/run migration}: the Friday story, refused, forced, and done the other ways. Ends
+ * with exit code 1 where ours did not keep what is promised.
+ */
 public final class Friday {
   private static final String SMALL_MIGRATION =
       """
@@ -26,11 +32,15 @@ public final class Friday {
       ALTER TABLE orders ALTER COLUMN cents SET NOT NULL;
       """;
 
+  /** The p99 of requests may be so many times what it is without a migration. */
+  private static final double MOST = 1.5;
+
   private final boolean json;
   private final long rows;
   private final Duration quiet;
   private final Duration reader;
   private final int perSecond;
+  private final List<String> broken = new ArrayList<>();
   private final StringBuilder document = new StringBuilder();
   private String separator = "";
 
@@ -45,16 +55,16 @@ public final class Friday {
   /** Prints a table, or with {@code --json} one document. */
   public static void main(String[] args) throws Exception {
     List<String> options = List.of(args);
-    new Friday(options.contains("--json"), options.contains("--quick")).run();
+    boolean kept = new Friday(options.contains("--json"), options.contains("--quick")).run();
+    System.exit(kept ? 0 : 1);
   }
 
-  private void run() throws IOException, SQLException, InterruptedException {
+  private boolean run() throws IOException, SQLException, InterruptedException {
     refused();
     try (Server server = new Server(rows)) {
-      server.fresh("warm");
-      measure(server, "warm", Contender.NONE, false);
+      once(server, Contender.NONE);
       say(
-          "%-16s %-12s %9s %7s %8s %9s %9s %10s %7s %9s",
+          "%-16s %-12s %9s %7s %8s %9s %9s %10s %9s %7s %9s",
           "contender",
           "case",
           "requests",
@@ -63,22 +73,23 @@ public final class Friday {
           "p50 ms",
           "p99 ms",
           "max ms",
+          "p99 ratio",
           "wrong",
           "took s");
+      Load.Outcome before = measure(server, Contender.NONE, Optional.empty());
       for (Contender contender :
-          List.of(
-              Contender.NONE,
-              Contender.CURTAIN,
-              Contender.PGROLL_REPLAYED,
-              Contender.NAIVE,
-              Contender.NONE)) {
-        String name = "copy_" + System.nanoTime();
-        server.fresh(name);
-        measure(server, name, contender, true);
-        server.drop(name);
+          List.of(Contender.CURTAIN, Contender.PGROLL_REPLAYED, Contender.NAIVE)) {
+        before = measure(server, contender, Optional.of(before));
       }
       slowReader(server, false);
       slowReader(server, true);
+    }
+    if (broken.isEmpty()) {
+      say("");
+      say("kept: 0 failed, 0 over 1 s, 0 wrong rows, p99 at most 1.5 times the usual");
+    } else {
+      say("");
+      broken.forEach(each -> say("not kept: %s", each));
     }
     if (json) {
       System.out.println(
@@ -90,6 +101,7 @@ public final class Friday {
               + document
               + "]}");
     }
+    return broken.isEmpty();
   }
 
   /** What lint says of it before anything runs. */
@@ -108,10 +120,55 @@ public final class Friday {
     say("");
   }
 
-  private void measure(Server server, String database, Contender contender, boolean told)
+  /**
+   * One contender, and nothing at all after it: the ratio is to what the clients met just before
+   * and just after.
+   *
+   * @param before what they met before; empty: measure that
+   * @return what they met without any migration, the latest
+   */
+  private Load.Outcome measure(Server server, Contender contender, Optional<Load.Outcome> before)
       throws SQLException, InterruptedException {
-    Load load = new Load(server, database, perSecond, rows);
-    try (load) {
+    if (before.isEmpty()) {
+      Told told = once(server, Contender.NONE);
+      row(told, "friday", OptionalDouble.empty());
+      return told.outcome();
+    }
+    Told told = once(server, contender);
+    Told after = once(server, Contender.NONE);
+    double usual = (before.get().p99Millis() + after.outcome().p99Millis()) / 2;
+    double ratio = told.outcome().p99Millis() / usual;
+    row(told, "friday", OptionalDouble.of(ratio));
+    row(after, "friday", OptionalDouble.empty());
+    if (contender == Contender.CURTAIN) {
+      promise(told, ratio);
+    }
+    return after.outcome();
+  }
+
+  private void promise(Told told, double ratio) {
+    Load.Outcome it = told.outcome();
+    if (it.failed() > 0) {
+      broken.add(it.failed() + " failed requests (promised: 0)");
+    }
+    if (it.overOneSecond() > 0) {
+      broken.add(it.overOneSecond() + " requests over 1 s (promised: 0)");
+    }
+    if (told.wrong() > 0) {
+      broken.add(told.wrong() + " wrong rows (promised: 0)");
+    }
+    if (ratio > MOST) {
+      broken.add(String.format(Locale.ROOT, "p99 %.2f times the usual (promised: 1.5)", ratio));
+    }
+  }
+
+  private record Told(Contender contender, Load.Outcome outcome, long wrong, double took) {}
+
+  private Told once(Server server, Contender contender) throws SQLException, InterruptedException {
+    String database = "copy_" + System.nanoTime();
+    server.fresh(database);
+    Told told;
+    try (Load load = new Load(server, database, perSecond, rows)) {
       pause(Duration.ofSeconds(2));
       long began = System.nanoTime();
       contender.migrate(server, database);
@@ -127,10 +184,10 @@ public final class Friday {
               : server.ask(
                   database,
                   "SELECT count(*) FROM orders WHERE cents IS DISTINCT FROM round(amount * 100)");
-      if (told) {
-        row(contender, "friday", outcome, wrong, took);
-      }
+      told = new Told(contender, outcome, wrong, took);
     }
+    server.drop(database);
+    return told;
   }
 
   /** A report that keeps its transaction open, and one more column meanwhile. */
@@ -161,7 +218,8 @@ public final class Friday {
       migrator.join();
       double took = (System.nanoTime() - began) / 1e9;
       pause(Duration.ofSeconds(1));
-      row(ours ? Contender.CURTAIN : Contender.NAIVE, "slow-reader", load.end(), 0, took);
+      Contender contender = ours ? Contender.CURTAIN : Contender.NAIVE;
+      row(new Told(contender, load.end(), 0, took), "slow-reader", OptionalDouble.empty());
     }
     server.drop(name);
   }
@@ -181,10 +239,11 @@ public final class Friday {
     }
   }
 
-  private void row(Contender contender, String story, Load.Outcome it, long wrong, double took) {
-    String name = contender.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private void row(Told told, String story, OptionalDouble ratio) {
+    Load.Outcome it = told.outcome();
+    String name = told.contender().name().toLowerCase(Locale.ROOT).replace('_', '-');
     say(
-        "%-16s %-12s %9d %7d %8d %9.1f %9.1f %10.1f %7d %9.1f %s",
+        "%-16s %-12s %9d %7d %8d %9.1f %9.1f %10.1f %9s %7d %9.1f %s",
         name,
         story,
         it.requests(),
@@ -193,8 +252,9 @@ public final class Friday {
         it.p50Millis(),
         it.p99Millis(),
         it.maxMillis(),
-        wrong,
-        took,
+        ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "-",
+        told.wrong(),
+        told.took(),
         it.states().isEmpty() ? "" : it.states());
     document
         .append(separator)
@@ -203,7 +263,7 @@ public final class Friday {
                 Locale.ROOT,
                 "{\"contender\":\"%s\",\"case\":\"%s\",\"tableRows\":%d,\"requests\":%d,"
                     + "\"failedRequests\":%d,\"requestsOverOneSecond\":%d,\"p50Millis\":%.2f,"
-                    + "\"p99Millis\":%.2f,\"maxMillis\":%.2f,\"wrongRows\":%d,"
+                    + "\"p99Millis\":%.2f,\"maxMillis\":%.2f,\"p99Ratio\":%s,\"wrongRows\":%d,"
                     + "\"migrationSeconds\":%.2f}",
                 name,
                 story,
@@ -214,8 +274,11 @@ public final class Friday {
                 it.p50Millis(),
                 it.p99Millis(),
                 it.maxMillis(),
-                wrong,
-                took));
+                ratio.isPresent()
+                    ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble())
+                    : "null",
+                told.wrong(),
+                told.took()));
     separator = ",";
   }
 

@@ -23,6 +23,7 @@ final class Known implements Facts {
   private final Map<String, String> indexes = new HashMap<>();
   private final Set<String> proven = new HashSet<>();
   private final Set<String> provenSomehow = new HashSet<>();
+  private final Set<String> checked = new HashSet<>();
   private final Map<String, Boolean> notNull = new HashMap<>();
   private final List<ForeignKey> foreignKeys = new ArrayList<>();
   private final List<List<String>> covered = new ArrayList<>();
@@ -123,6 +124,9 @@ final class Known implements Facts {
       case CHECK, NOT_NULL, EXCLUDE -> {}
     }
     if (!constraint.notValid()) {
+      if (constraint.kind() == Constraint.Kind.CHECK) {
+        checked.add(table);
+      }
       constraint.provesNotNull().ifPresent(column -> proven.add(table + "/" + column));
     }
   }
@@ -138,6 +142,9 @@ final class Known implements Facts {
         Optional<Constraint> declared = constraint(table, it.name());
         if (declared.isPresent()) {
           declared.get().provesNotNull().ifPresent(column -> proven.add(table + "/" + column));
+          if (declared.get().kind() == Constraint.Kind.CHECK) {
+            checked.add(table);
+          }
         } else {
           provenSomehow.add(table);
         }
@@ -178,9 +185,12 @@ final class Known implements Facts {
         || before.provenNotNull(table, column);
   }
 
+  /** Whether a check's bounds are the partition's is not read: one that is valid is believed. */
   @Override
   public boolean partitionProven(String child) {
-    return before.partitionProven(child);
+    return checked.contains(child)
+        || provenSomehow.contains(child)
+        || before.partitionProven(child);
   }
 
   @Override
