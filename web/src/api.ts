@@ -11,6 +11,9 @@ export type Model = Schemas['Model'];
 export type Node = Schemas['Node'];
 export type Figures = Schemas['Figures'];
 export type Measures = Schemas['Measures'];
+export type Flag = Schemas['Flag'];
+export type FlagChange = Schemas['FlagChange'];
+export type FlagHistory = Schemas['FlagHistory'];
 export type LogEvent = Schemas['Event'];
 
 /** The server says something at least every 15 s; after this the connection counts as gone. */

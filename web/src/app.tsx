@@ -1,6 +1,8 @@
 // The frame of every screen: name, ways, connection, search, help.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { setToken } from './api';
+import { FlagPage } from './flag';
+import { Flags } from './flags';
 import { Help } from './help';
 import { History } from './history';
 import { LiveMap } from './map';
@@ -13,6 +15,7 @@ import { Ask } from './ask';
 const SCREENS = [
   { way: '#/', key: 'm', name: 'Map' },
   { way: '#/oncall', key: 'o', name: 'On call' },
+  { way: '#/flags', key: 'f', name: 'Flags' },
   { way: '#/history', key: 'h', name: 'History' },
 ] as const;
 
@@ -29,6 +32,9 @@ function useWay(): string {
 function screen(way: string) {
   const rollout = /^#\/rollouts\/([^/?]+)/.exec(way)?.[1];
   if (rollout !== undefined) return <RolloutPage id={decodeURIComponent(rollout)} />;
+  const flag = /^#\/flags\/([^/?]+)/.exec(way)?.[1];
+  if (flag !== undefined) return <FlagPage name={decodeURIComponent(flag)} />;
+  if (way.startsWith('#/flags')) return <Flags way={way} />;
   if (way.startsWith('#/history')) return <History way={way} />;
   if (way.startsWith('#/oncall')) return <OnCall />;
   return <LiveMap />;

@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollouts/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The verdict computed once more from the log alone, with its arithmetic. */
+        get: operations["explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rollouts/{id}": {
         parameters: {
             query?: never;
@@ -687,6 +704,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flags/declare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings what a model declares of its flags in; what was changed by command since stays. */
+        post: operations["flag_declare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -887,6 +921,50 @@ export interface components {
             /** Format: int64 */
             lost: number;
         };
+        Explain: {
+            id: string;
+            /** @description Version of the arithmetic. */
+            method: string;
+            /** @description Whether it is, bit for bit, the verdict that the controller acts on. */
+            same: boolean;
+            /** @enum {string|null} */
+            decision: "promote" | "abort" | "continue" | "inconclusive" | null;
+            metric: string | null;
+            reason: string | null;
+            alpha: number | null;
+            eValue: number | null;
+            interval: number[] | null;
+            /** Format: int64 */
+            blocks: number;
+            metrics: components["schemas"]["Arithmetic"][];
+            /** @description Looks at which the evidence was larger than ever before. */
+            lookAt: components["schemas"]["Look"][];
+        };
+        Arithmetic: {
+            metric: string;
+            bound: number | null;
+            tolerance: number;
+            baseline: components["schemas"]["Counts"];
+            candidate: components["schemas"]["Counts"];
+            logComparison: number | null;
+            logBound: number | null;
+            scatter: number;
+            scatterUsed: number;
+            logHarm: number | null;
+            logLimit: number;
+            logSafety: number | null;
+            logSafetyLimit: number | null;
+        };
+        Look: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            block: number;
+            metric: string;
+            baseline: components["schemas"]["Counts"];
+            candidate: components["schemas"]["Counts"];
+            eValue: number;
+        };
         Show: components["schemas"]["Rollout"] & {
             steps: components["schemas"]["Step"][];
             timeline: components["schemas"]["Happening"][];
@@ -1066,6 +1144,23 @@ export interface components {
                 include: string[];
                 exclude: string[];
             }[];
+            /** @description Flags as the model declares them. */
+            flags: {
+                key: string;
+                path: string;
+                title: string;
+                category: string;
+                owner: string;
+                created: string | null;
+                removeBy: string | null;
+                service: string | null;
+                variants: Record<string, never>;
+                defaultVariant: string | null;
+                requires: {
+                    [key: string]: string;
+                };
+                approval: boolean;
+            }[];
         };
         Node: {
             id: string;
@@ -1127,8 +1222,44 @@ export interface components {
                 [key: string]: string;
             };
             bucketing: number;
-            exposure: Record<string, never> | null;
-            live: Record<string, never> | null;
+            /** @description Whom a variant is let out to. */
+            exposure: {
+                variant: string;
+                percent: number;
+                ring: string | null;
+                named: {
+                    [key: string]: string[];
+                };
+                by: string;
+            } | null;
+            /** @description What only a running Curtain knows. */
+            live: {
+                denied: string[];
+                scheduled: {
+                    at: string;
+                    action: string;
+                    who: string;
+                    reason: string;
+                }[];
+                lastEvaluated: {
+                    [key: string]: string;
+                };
+                unused: boolean;
+                dependants: string[];
+                rollout: {
+                    variant: string;
+                    steps: number[];
+                    percent: number;
+                    since: string;
+                    everyMillis: number;
+                    decision: string | null;
+                    reason: string | null;
+                } | null;
+                awaitingApproval: string | null;
+                /** @description In flagd's format, where one flag was asked for. */
+                definition: Record<string, never> | null;
+            } | null;
+            description: string | null;
         };
         Flags: {
             flags: components["schemas"]["Flag"][];
@@ -1193,6 +1324,12 @@ export interface components {
             /** @description The objective was met and no request was lost. */
             held: boolean;
             words: string;
+        };
+        FlagBatch: {
+            changed: string[];
+            refused: string[];
+            undeclared: string[];
+            tried: boolean;
         };
     };
     responses: {
@@ -1362,6 +1499,40 @@ export interface operations {
             401: components["responses"]["NoToken"];
             403: components["responses"]["NotFromThere"];
             /** @description There is no such service. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The deployment id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document that curtain explain --json prints. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explain"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such rollout. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3128,6 +3299,45 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+        };
+    };
+    flag_declare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    file?: string;
+                    dry_run?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagBatch"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
         };
     };
 }

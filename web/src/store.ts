@@ -19,6 +19,9 @@ export const problem = signal<string>('');
 /** Goes up with every entry about a rollout, so that its page looks again. */
 export const touched = signal<ReadonlyMap<string, number>>(new Map());
 
+/** Goes up with every change of a flag, so that what shows flags looks again. */
+export const flagsTouched = signal(0);
+
 /** Rollouts, the newest first. */
 export const history = computed(() =>
   [...rollouts.value.values()].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '')));
@@ -31,6 +34,7 @@ async function look(): Promise<void> {
 
 async function lookAtAll(): Promise<void> {
   await look();
+  flagsTouched.value++;
   const [all, drawn] = await Promise.all([
     get<{ rollouts: Rollout[] }>('api/v1/history'),
     get<Model>('api/v1/model').catch((failure: unknown) => {
@@ -66,7 +70,9 @@ function heard(event: LogEvent): void {
     count.set(event.rollout.id, (count.get(event.rollout.id) ?? 0) + 1);
     touched.value = count;
   }
-  if (event.kind === 'raised' || event.kind === 'lowered') {
+  if (event.kind === 'flag_changed') {
+    flagsTouched.value++;
+  } else if (event.kind === 'raised' || event.kind === 'lowered') {
     lookSoon(true);
   } else if (event.event !== 'measured') {
     lookSoon(false);

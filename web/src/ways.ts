@@ -4,6 +4,10 @@ export function rolloutWay(id: string): string {
   return `#/rollouts/${encodeURIComponent(id)}`;
 }
 
+export function flagWay(key: string): string {
+  return `#/flags/${encodeURIComponent(key)}`;
+}
+
 export function serviceWay(service: string): string {
   return `#/history?service=${encodeURIComponent(service)}`;
 }

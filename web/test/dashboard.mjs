@@ -53,6 +53,33 @@ async function shoot(page, name) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** A client that evaluates in its own process: follows changes and says when it has one in force. */
+async function follower() {
+  const abort = new AbortController();
+  const response = await fetch(`${url}ofrep/v1/events`, { headers: { 'curtain-client': 'shop-api-1' }, signal: abort.signal });
+  void (async () => {
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      for (const [, etag] of chunk.matchAll(/"etag":"((?:[^"\\]|\\.)*)"/g)) {
+        await fetch(`${url}ofrep/v1/acknowledgement`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ etag: JSON.parse(`"${etag}"`) }) });
+      }
+    }
+  })().catch(() => undefined);
+  return () => abort.abort();
+}
+
+async function flags() {
+  const far = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const set = (name, more) => post(`api/v1/flags/${name}/set`, { category: 'release', owner: 'checkout', who: 'ann', service: 'Shop.API', ...more });
+  await set('new-checkout', { remove_by: far(90), description: 'The checkout on one page', targeting: '{"if":[{"==":[{"var":"country"},"DE"]},"on"]}' });
+  await post('api/v1/flags/new-checkout/expose', { percent: '25', who: 'ann', reason: 'a quarter until Monday' });
+  await set('express-lane', { remove_by: far(60), prerequisites: 'new-checkout=on', description: 'Pay with one tap' });
+  await set('button-colour', { category: 'experiment', owner: 'design', remove_by: far(40), variants: 'red="#f00",blue="#00f"', default: 'red' });
+  const metadata = { category: 'release', owner: 'search', created: far(-100), remove_by: far(-12), description: 'Search as you type', service: 'Shop.Web' };
+  await post('api/v1/flags/old-search/set', { who: 'bob', definition: JSON.stringify({ state: 'ENABLED', variants: { on: true, off: false }, defaultVariant: 'on', metadata }) });
+  const report = await fetch(`${url}api/v1/flags/report`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ service: 'Shop.API', version: 'v1', evaluated: ['new-checkout'] }) });
+  assert.equal(report.status, 204);
+}
+
 const steps = {
   async 'the map shows what runs, with its traffic'() {
     const map = await open();
@@ -97,6 +124,38 @@ const steps = {
     await page.goto(`${url}#/history?text=v2`);
     await page.getByText('1 of 2').waitFor();
     assert.equal(await page.locator('tbody tr').count(), 1);
+    await page.context().close();
+  },
+  async 'flags: the overdue first, and one is turned off for a customer with a reason'() {
+    await flags();
+    const leave = await follower();
+    const page = await open('#/flags');
+    await page.getByRole('heading', { name: 'Overdue: to be removed by their owners' }).waitFor();
+    await page.getByText('12 days ago').waitFor();
+    await shoot(page, 'flags');
+    await page.getByRole('combobox', { name: 'Owner' }).selectOption('design');
+    await page.getByText('1 of 4').waitFor();
+    await page.getByRole('combobox', { name: 'Owner' }).selectOption('');
+    await page.getByRole('link', { name: 'new-checkout' }).click();
+    await page.getByText('on for 25 %').waitFor();
+    await page.getByText('Shop.API v1').waitFor();
+    await page.getByRole('button', { name: 'Turn off' }).click();
+    await page.getByText('express-lane wait for it').waitFor();
+    await page.getByLabel('Why').fill('orders of acme fail');
+    await page.getByLabel('For whom').fill('customer=acme');
+    await accessible(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
+    await page.getByText(/1 of 1 clients have it in force, the slowest after [0-9]+ ms/).waitFor();
+    await page.locator('.happened b', { hasText: 'off for customer=acme' }).waitFor();
+    await page.locator('.asked li', { hasText: 'Off for customer=acme' }).waitFor();
+    const asked = async () => (await (await fetch(`${url}ofrep/v1/evaluate/flags/new-checkout`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ context: { targetingKey: 'u', customer: 'acme', country: 'DE' } }) })).json()).value;
+    assert.equal(await asked(), false);
+    await shoot(page, 'flag');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.asked li', { hasText: 'Off for customer=acme' }).waitFor({ state: 'detached' });
+    assert.equal(await asked(), true);
+    leave();
     await page.context().close();
   },
   async 'keys lead everywhere'() {

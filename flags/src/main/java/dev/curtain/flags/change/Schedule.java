@@ -49,9 +49,14 @@ public final class Schedule {
     /** {@code off for customer=acme}. */
     public String words() {
       return action
-          + percent.map(share -> " " + share + " %").orElse("")
+          + percent.map(share -> " " + plain(share) + " %").orElse("")
           + whom.map(target -> " for " + target).orElse("");
     }
+  }
+
+  /** {@code 25} and {@code 0.1}, as people write shares. */
+  public static String plain(double share) {
+    return share == Math.rint(share) ? Long.toString((long) share) : Double.toString(share);
   }
 
   /** The flag with one more. */

@@ -155,7 +155,7 @@ final class FlagCommands {
         asked.body.optional("percent").map(text -> FlagRolloutRequest.number("percent", text));
     String words =
         "expose"
-            + percent.map(share -> " " + share + " %").orElse("")
+            + percent.map(share -> " " + Schedule.plain(share) + " %").orElse("")
             + asked.body.optional("ring").map(ring -> " ring " + ring).orElse("")
             + asked.whom().map(target -> " " + target).orElse("");
     return approvals.change(

@@ -26,6 +26,7 @@ public record FlagsDocument(List<FlagDocument> flags) {
       String key,
       String state,
       List<String> variants,
+      @Nullable String description,
       @Nullable String category,
       @Nullable String owner,
       @Nullable String service,
@@ -45,6 +46,7 @@ public record FlagsDocument(List<FlagDocument> flags) {
           flag.key(),
           flag.enabled() ? "enabled" : "disabled",
           flag.variants().stream().sorted().toList(),
+          fact(flag, "description"),
           text(flag.lifecycle().category().map(Category::toString)),
           text(flag.lifecycle().owner()),
           fact(flag, "service"),
@@ -93,6 +95,7 @@ public record FlagsDocument(List<FlagDocument> flags) {
    * @param unused no version that is live has evaluated it
    * @param dependants flags that wait for it
    * @param rollout how far it has been let out, where it is on its way
+   * @param definition in flagd's format, where one flag was asked for
    */
   public record LiveDocument(
       List<String> denied,
@@ -101,7 +104,8 @@ public record FlagsDocument(List<FlagDocument> flags) {
       boolean unused,
       List<String> dependants,
       @Nullable FlagRolloutDocument rollout,
-      @Nullable String awaitingApproval) {}
+      @Nullable String awaitingApproval,
+      @Nullable Object definition) {}
 
   /** Something that happens by itself. */
   public record ScheduledDocument(String at, String action, String who, String reason) {}

@@ -3,6 +3,7 @@ package dev.curtain.server.flags;
 import dev.curtain.analysis.Verdict;
 import dev.curtain.flags.Flag;
 import dev.curtain.flags.FlagSet;
+import dev.curtain.flags.Json;
 import dev.curtain.flags.Value;
 import dev.curtain.flags.change.Schedule;
 import dev.curtain.flags.change.Switching;
@@ -44,7 +45,7 @@ public final class FlagDocuments {
   public List<FlagDocument> all(World world, LocalDate today) {
     FlagSet set = desk.store().current().flags();
     Set<String> live = liveVersions(world);
-    return set.flags().stream().map(flag -> document(set, flag, live, today)).toList();
+    return set.flags().stream().map(flag -> document(set, flag, live, today, false)).toList();
   }
 
   public FlagDocument one(String name, World world, LocalDate today) throws FlagRefused {
@@ -54,15 +55,17 @@ public final class FlagDocuments {
             .orElseThrow(() ->
                 FlagRefused.unknown(
                     name + ": no such flag; curtain flag list shows what there is"));
-    return document(set, flag, liveVersions(world), today);
+    return document(set, flag, liveVersions(world), today, true);
   }
 
-  private FlagDocument document(FlagSet set, Flag flag, Set<String> live, LocalDate today) {
+  private FlagDocument document(
+      FlagSet set, Flag flag, Set<String> live, LocalDate today, boolean whole) {
     Optional<Value.Fields> definition = Optional.ofNullable(desk.store().flags().get(flag.key()));
-    return FlagDocument.of(flag, today, definition.map(each -> live(set, flag, each, live)));
+    return FlagDocument.of(flag, today, definition.map(each -> live(set, flag, each, live, whole)));
   }
 
-  private LiveDocument live(FlagSet set, Flag flag, Value.Fields definition, Set<String> live) {
+  private LiveDocument live(
+      FlagSet set, Flag flag, Value.Fields definition, Set<String> live, boolean whole) {
     Map<String, String> seen = new TreeMap<>();
     desk.readers().of(flag.key()).forEach((who, when) -> seen.put(who, when.toString()));
     return new LiveDocument(
@@ -81,7 +84,8 @@ public final class FlagDocuments {
         FlagRollout.of(definition)
             .map(rollout -> rollout(rollout, desk.verdict(flag.key())))
             .orElse(null),
-        Approvals.waiting(definition).orElse(null));
+        Approvals.waiting(definition).orElse(null),
+        whole ? Json.node(definition) : null);
   }
 
   /** What runs now and what a rollback would bring back: {@code service version}. */

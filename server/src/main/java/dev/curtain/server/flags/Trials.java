@@ -3,6 +3,7 @@ package dev.curtain.server.flags;
 import dev.curtain.analysis.Verdict;
 import dev.curtain.flags.Value;
 import dev.curtain.flags.change.Exposing;
+import dev.curtain.flags.change.Schedule;
 import dev.curtain.flags.change.Switching;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.flags.FlagStore.Cause;
@@ -83,7 +84,7 @@ final class Trials {
       FlagRollout next = rollout.next(now);
       store.changeKnown(
           flag,
-          cause("expose " + next.share() + " %", verdict, trial),
+          cause("expose " + Schedule.plain(next.share()) + " %", verdict, trial),
           before -> step(before, next, last));
     }
   }

@@ -167,7 +167,7 @@ class FlagStoreTest {
     store.tick();
     assertThat(variant(Context.of("u"))).isEqualTo("on");
     Entry.FlagChanged last = store.history("new-checkout").getLast();
-    assertThat(last.action()).isEqualTo("expose 100.0 %");
+    assertThat(last.action()).isEqualTo("expose 100 %");
     assertThat(last.who()).isEqualTo("ann");
     store.tick();
     assertThat(store.history("new-checkout")).last().isEqualTo(last);
@@ -263,7 +263,7 @@ class FlagStoreTest {
       trials.tick();
     }
     assertThat(store.history("new-checkout").stream().map(Entry.FlagChanged::action).skip(2))
-        .containsExactly("expose 50.0 %", "expose 100.0 %");
+        .containsExactly("expose 50 %", "expose 100 %");
     assertThat(variant(Context.of("u"))).isEqualTo("on");
   }
 
