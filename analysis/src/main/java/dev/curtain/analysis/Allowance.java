@@ -13,20 +13,29 @@ record Allowance(double scatter, double most) {
   static final Allowance WHOLE = new Allowance(1, Double.POSITIVE_INFINITY);
 
   /**
-   * No block multiplies the wealth by more than e^2.2, about 9: what happens within one block may
-   * be one burst. At α = 0.01 an abort takes three blocks at least, where a past is known.
+   * No block multiplies the wealth by more than e^2.9, about 18: what happens within one block may
+   * be one burst. At α = 0.01 an abort still takes three blocks at least, as no bet has more than
+   * about a third of the wealth.
    */
-  private static final double MOST = 2.2;
+  private static final double MOST = 2.9;
 
-  /** Who has not seen bursts, or none, is more careful: 4.5 times. */
-  private static final double MOST_WHILE_YOUNG = 1.5;
+  /** Who has seen few bursts, or none, is more careful: 9 times … */
+  private static final double MOST_WHILE_YOUNG = 2.2;
 
-  private static final double YOUNG_BLOCKS = 60;
+  private static final double YOUNG_BLOCKS = 300;
+
+  /** … and 4.5 times at first. */
+  private static final double MOST_AT_FIRST = 1.5;
+
+  private static final double FIRST_BLOCKS = 60;
 
   /**
    * @param seen blocks of the serving version before this one
    */
   static Allowance of(double scatter, double seen) {
+    if (seen < FIRST_BLOCKS) {
+      return new Allowance(scatter, MOST_AT_FIRST);
+    }
     return new Allowance(scatter, seen < YOUNG_BLOCKS ? MOST_WHILE_YOUNG : MOST);
   }
 

@@ -34,7 +34,7 @@ final class ComparisonTest {
   /** Baseline shares to bet on: NaN is "what earlier blocks showed". */
   private static final double[] Q0 = {Double.NaN, 0.003, 0.05};
 
-  private static final double[] Q0_WEIGHT = {0.9, 0.05, 0.05};
+  private static final double[] Q0_WEIGHT = {0.96, 0.02, 0.02};
 
   /** Candidates: parts of the baseline's share. */
   private static final double[] NOT_WORSE_RATIO = {1, 0.6, 0.15};

@@ -8,14 +8,14 @@ package dev.curtain.analysis;
  * baseline's share plus the tolerance. The first k requests are all bad with probability q^k at
  * most, and "some k ≥ k* were all bad" is the same event as "the first k* were", so looking after
  * every request costs nothing. The baseline's share is taken from the upper end of its confidence
- * sequence over the same blocks, at a fortieth of the level; the claim itself gets another
- * fortieth.
+ * sequence over the same blocks, at a hundredth of the level; the claim itself gets another
+ * hundredth.
  */
 final class HardFailure {
   /** Fewer may be one user's. */
   private static final long LEAST = 5;
 
-  private static final double PART = 0.025;
+  private static final double PART = 0.01;
 
   private HardFailure() {}
 

@@ -16,7 +16,7 @@ final class MetricEvidence {
   static final double BOUND_WEIGHT = 0.8;
 
   /** This test's part of alpha. */
-  static final double PART = 0.95;
+  static final double PART = 0.98;
 
   private static final double LOG_PART = StrictMath.log(PART);
 
@@ -128,8 +128,8 @@ final class MetricEvidence {
   }
 
   /**
-   * ln of the e-value against "harmless", the scatter of the blocks allowed for. 95 % of the
-   * metric's part of alpha are for this test, 5 % for {@link HardFailure}.
+   * ln of the e-value against "harmless", the scatter of the blocks allowed for. 98 % of the
+   * metric's part of alpha are for this test, 2 % for {@link HardFailure}.
    *
    * @param level this metric's part of alpha
    */

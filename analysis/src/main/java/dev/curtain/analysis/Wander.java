@@ -20,10 +20,10 @@ final class Wander {
   private static final long ENOUGH_BATCHES = 4;
 
   /** Noise alone is not to cost power: so many standard errors count for nothing. */
-  private static final double DEAD_ZONE = 0.8;
+  private static final double DEAD_ZONE = 1.5;
 
   /** The largest excess over the dead zone that noise has, on average; simulated. */
-  private static final double NOISE = 0.1;
+  private static final double NOISE = 0.03;
 
   /**
    * What is assumed before anything was seen. A share that varies by a factor e^0.5 with a

@@ -74,6 +74,10 @@ final class Detection {
       trials.put(
           "oracle",
           Trial.of(stream, () -> Rule.oracle(harm.p0(), harm.p1(), FalseAborts.ALPHA), 2 * runs));
+      trials.put(
+          "fair oracle",
+          Trial.of(
+              stream, () -> Rule.fairOracle(harm.p0(), harm.p1(), FalseAborts.ALPHA), 2 * runs));
       trials.put("curtain", Trial.of(stream, () -> Rule.curtain(FalseAborts.ALPHA), runs));
       trials.put(
           "curtain, no past",
@@ -92,7 +96,7 @@ final class Detection {
         dots.add(new Plot.Dot(trial.getKey(), trial.getValue().after(0.5)));
       }
       // The judge first: the first colour, and on top.
-      dots.add(0, dots.remove(1));
+      dots.add(0, dots.remove(2));
       plot.add(new Plot.Row(harm.name(), dots));
     }
     return new Plot(

@@ -45,7 +45,7 @@ public record ExplainDocument(
 
   /**
    * One metric: {@code harm = min(bound / scatter, comparison · min(1, scatterUsed / scatter)) + ln
-   * 0.95}, all natural logarithms, is held against {@code limit}.
+   * 0.98}, all natural logarithms, is held against {@code limit}.
    */
   public record MetricArithmetic(
       String metric,
