@@ -34,6 +34,7 @@ final class Commands {
     line.addSubcommand("skip", new RolloutCommand.Skip(settings));
     line.addSubcommand("retry", new ControlCommand.Retry(settings));
     line.addSubcommand("outcome", new ControlCommand.Outcome(settings));
+    line.addSubcommand("failover", new FailoverCommand(settings));
     line.addSubcommand("drill", new DrillCommand(settings));
     line.addSubcommand("undo", new ControlCommand.Undo(settings));
     line.addSubcommand("rollback", new RollbackCommand(settings));

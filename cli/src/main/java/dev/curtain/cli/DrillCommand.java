@@ -7,26 +7,31 @@ import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.DrillDocument;
 import dev.curtain.server.document.RolloutDocument;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code curtain drill rollback PATH}: the way back, tried under live traffic and timed. */
+/**
+ * {@code curtain drill rollback|failover PATH}: the way back or over, tried under live traffic and
+ * timed.
+ */
 @Command(
     name = "drill",
     mixinStandardHelpOptions = true,
     description = {
-      "Try the way back on purpose, under live traffic: the serving version takes over from itself"
-          + " on fresh replicas, and is taken back by route.",
+      "Try the way back (rollback) or over (failover) on purpose, under live traffic: the serving"
+          + " version takes over from itself on fresh replicas and is taken back by route; or a"
+          + " region's traffic goes to the others and comes back.",
       "Exit 0 when that was quick enough and lost no request, 1 otherwise; kept as evidence."
     },
     footer = {
       "",
       "Examples:",
       "  curtain drill rollback Shop.API",
-      "  curtain drill rollback Shop.API --within 5s --json"
+      "  curtain drill failover Shop.API --region us-east --within 2m"
     })
 final class DrillCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -37,7 +42,7 @@ final class DrillCommand implements Callable<Integer> {
   @Mixin private Client client = new Client();
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "rollback.")
+  @Parameters(index = "0", paramLabel = "KIND", description = "rollback or failover.")
   private String kind = "";
 
   @Parameters(index = "1", paramLabel = "PATH", description = "The service, as in Shop.API.")
@@ -46,8 +51,11 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--within",
       paramLabel = "TIME",
-      description = "How long the way back may take (30s).")
-  private String within = "30s";
+      description = "How long it may take (rollback 30s; failover what the model says, else 15m).")
+  private Optional<String> within = Optional.empty();
+
+  @Option(names = "--region", paramLabel = "NAME", description = "The one that is left out.")
+  private Optional<String> region = Optional.empty();
 
   DrillCommand(Settings settings) {
     this.settings = settings;
@@ -68,7 +76,10 @@ final class DrillCommand implements Callable<Integer> {
   private DrillDocument.Evidence carryOut(ApiClient api)
       throws ApiUnreachable, ApiRefused, InterruptedException {
     int before = api.drills(service).drills().size();
-    RolloutDocument begun = api.drill(service, kind, within);
+    if (kind.equals("failover")) {
+      return failover(api, before);
+    }
+    RolloutDocument begun = api.drill(service, kind, within.orElse("30s"));
     String told = "";
     int overdue = 0;
     while (overdue < POLLS_FOR_EVIDENCE) {
@@ -89,5 +100,30 @@ final class DrillCommand implements Callable<Integer> {
     throw Failure.couldNot(
         begun.id() + " has ended without evidence: was its controller restarted meanwhile?",
         new IllegalStateException(begun.id()));
+  }
+
+  private DrillDocument.Evidence failover(ApiClient api, int before)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    String out =
+        region.orElseThrow(() ->
+            Failure.usage(
+                "--region is missing; curtain failover " + service + " lists what there is"));
+    api.drillFailover(service, out, within);
+    int overdue = 0;
+    while (overdue < POLLS_FOR_EVIDENCE) {
+      DrillDocument now = api.drills(service);
+      if (now.drills().size() > before) {
+        return now.drills().getFirst();
+      }
+      if (api.regions(service).away() == null) {
+        overdue++;
+      }
+      Thread.sleep(POLL);
+    }
+    throw Failure.couldNot(
+        "the failover drill of "
+            + service
+            + " has left no evidence: was its controller restarted meanwhile?",
+        new IllegalStateException(service));
   }
 }

@@ -122,6 +122,14 @@ public sealed interface Gate {
     }
   }
 
+  /** Any one region may be lost: the others are there and may grow to what it carries. */
+  record Spare() implements Gate {
+    @Override
+    public String label() {
+      return "spare";
+    }
+  }
+
   /**
    * A drill of this kind was carried out well not longer ago than this.
    *

@@ -44,6 +44,8 @@ final class Gates {
       case "after" -> Optional.of(new Gate.After(readings.texts(block, key)));
       case "migration" -> block.text(key).map(Gate.Migration::new);
       case "health" -> readings.truth(block, key).filter(on -> on).map(_ -> new Gate.Health());
+      case "survives_region_loss" ->
+          readings.truth(block, key).filter(on -> on).map(_ -> new Gate.Spare());
       case "smoke" -> block.text(key).map(Gate.Smoke::new);
       case "drilled" ->
           block
@@ -56,8 +58,8 @@ final class Gates {
             block,
             key,
             key + " is no gate",
-            "approval, window, policy, slo_budget, checklist, after, migration, health, smoke and"
-                + " drilled are");
+            "approval, window, policy, slo_budget, checklist, after, migration, health, smoke,"
+                + " survives_region_loss and drilled are");
         yield Optional.empty();
       }
     };

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param pair the new version is compared with a fresh baseline of its own size
  * @param returnWindow going back to a version that served not longer ago than this skips the
  *     ceremony
+ * @param regional one region after the other, where the model says so
+ * @param failoverWithin how long moving a region's traffic to the others may take
  * @param gates by the point they stand before
  */
 public record Release(
@@ -23,14 +25,37 @@ public record Release(
     boolean eager,
     boolean pair,
     Optional<Duration> returnWindow,
+    Optional<Regional> regional,
+    Optional<Duration> failoverWithin,
     Map<Point, List<Gate>> gates) {
   /** The model says nothing. */
   public static final Release NONE =
-      new Release(Optional.empty(), Map.of(), false, false, Optional.empty(), Map.of());
+      new Release(
+          Optional.empty(),
+          Map.of(),
+          false,
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
 
   public Release {
     watches = Map.copyOf(watches);
     gates = Map.copyOf(gates);
+  }
+
+  /**
+   * One region after the other.
+   *
+   * @param order names of regions, the first ones first; those that are not named come after, in
+   *     the order of the model
+   * @param bake how long a region is watched before the next one begins
+   */
+  public record Regional(List<String> order, Optional<Duration> bake) {
+    public Regional {
+      order = List.copyOf(order);
+    }
   }
 
   /** Where a gate stands. */

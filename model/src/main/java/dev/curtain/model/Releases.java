@@ -39,7 +39,21 @@ final class Releases {
         readings.truth(canary, "evidence_driven").orElse(false),
         readings.truth(canary, "baseline_pair").orElse(false),
         window,
+        regional(sources),
+        sources.stream()
+            .flatMap(source -> source.block("failover").stream())
+            .flatMap(block -> readings.duration(block, "within").stream())
+            .findFirst(),
         points(sources));
+  }
+
+  /** {@code regions { order ["eu", "us"] bake "30 minutes" }}. */
+  private Optional<Release.Regional> regional(List<Properties> sources) {
+    return sources.stream()
+        .flatMap(source -> source.block("regions").stream())
+        .findFirst()
+        .map(block ->
+            new Release.Regional(readings.texts(block, "order"), readings.duration(block, "bake")));
   }
 
   private Optional<Duration> first(List<Properties> sources, String key) {

@@ -80,6 +80,7 @@ final class Gating {
           Gate.Migration _,
           Gate.Health _,
           Gate.Smoke _,
+          Gate.Spare _,
           Gate.Drilled _ ->
           "";
     };
@@ -99,6 +100,7 @@ final class Gating {
           Gate.Migration _,
           Gate.Health _,
           Gate.Smoke _,
+          Gate.Spare _,
           Gate.Drilled _ ->
           "";
     };

@@ -3,6 +3,7 @@ package dev.curtain.rollout;
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Metric;
 import dev.curtain.model.Gate;
+import dev.curtain.model.Release;
 import dev.curtain.model.Service;
 import dev.curtain.model.Service.Placement;
 import dev.curtain.model.Strategy;
@@ -156,6 +157,16 @@ public final class Planner {
 
   private static List<Step> steps(Service service, Strategy chosen, Pieces pieces)
       throws PlanRefused {
+    Optional<Release.Regional> regional = Regions.wanted(service);
+    if (regional.isPresent()) {
+      Regions regions = new Regions(service, pieces, regional.get());
+      if (chosen instanceof Strategy.BlueGreen blueGreen) {
+        return regions.steps(blueGreen.steps(), false);
+      }
+      if (chosen instanceof Strategy.Canary canary) {
+        return regions.steps(canary.steps(), true);
+      }
+    }
     return switch (chosen) {
       case Strategy.BlueGreen blueGreen -> new Steps(pieces).blueGreen(blueGreen.steps());
       case Strategy.Canary canary -> new Steps(pieces).canary(canary.steps());

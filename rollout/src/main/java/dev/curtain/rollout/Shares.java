@@ -85,8 +85,8 @@ public final class Shares {
   }
 
   /**
-   * The weights asked for, with what has no ready replica moved to what has: to the same version's
-   * other tracks first, else to whoever serves most. Empty where nothing is ready.
+   * The weights asked for, with what has no ready replica moved to what has, in proportion: to the
+   * same version's other tracks first, else to whoever serves. Empty where nothing is ready.
    *
    * @param able tracks with a ready replica
    * @param version of a track
@@ -100,23 +100,39 @@ public final class Shares {
     able.forEach(track -> weights.put(track, asked.getOrDefault(track, 0)));
     asked.forEach((track, weight) -> {
       if (weight > 0 && !weights.containsKey(track)) {
-        weights.merge(substitute(track, able, asked, version), weight, Integer::sum);
+        absorb(weight, substitutes(track, able, version), asked)
+            .forEach((other, part) -> weights.merge(other, part, Integer::sum));
       }
     });
     return weights;
   }
 
-  private static String substitute(
-      String track, List<String> able, Map<String, Integer> asked, Function<String, String> of) {
-    String version = of.apply(track);
-    return able.stream()
-        .max((a, b) -> {
-          int same = Boolean.compare(of.apply(a).equals(version), of.apply(b).equals(version));
-          return same != 0
-              ? same
-              : Integer.compare(asked.getOrDefault(a, 0), asked.getOrDefault(b, 0));
-        })
-        .orElseThrow();
+  /** Tracks of the same version; where none is able, whatever is. */
+  private static List<String> substitutes(
+      String track, List<String> able, Function<String, String> version) {
+    List<String> same =
+        able.stream().filter(other -> version.apply(other).equals(version.apply(track))).toList();
+    return same.isEmpty() ? able : same;
+  }
+
+  /**
+   * Divides a lost track's weight among others in proportion to what they have, so that none is
+   * asked for more than its share of it; equally where none has anything.
+   */
+  private static Map<String, Integer> absorb(
+      int weight, List<String> others, Map<String, Integer> asked) {
+    double sum = others.stream().mapToInt(other -> asked.getOrDefault(other, 0)).sum();
+    Map<String, Integer> parts = new LinkedHashMap<>();
+    double upTo = 0;
+    int given = 0;
+    for (String other : others) {
+      upTo += sum > 0 ? asked.getOrDefault(other, 0) / sum : 1.0 / others.size();
+      int reached = (int) Math.round(Math.min(1, upTo) * weight);
+      parts.put(other, reached - given);
+      given = reached;
+    }
+    parts.merge(others.getLast(), weight - given, Integer::sum);
+    return parts;
   }
 
   /** {@code 5 %}, {@code 2.5 %}: at most two decimals, none that say nothing. */

@@ -27,6 +27,8 @@ class GatesTest {
                     false,
                     false,
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     gates));
     return Planner.plan(
         "shop-api-v2",

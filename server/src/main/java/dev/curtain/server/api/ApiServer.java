@@ -110,6 +110,7 @@ public final class ApiServer implements AutoCloseable {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(new Reads(parts).endpoints());
     endpoints.addAll(new Commands(parts).endpoints());
+    endpoints.addAll(new FailoverCalls(parts).endpoints());
     endpoints.addAll(new FlagReads(parts).endpoints());
     endpoints.addAll(new FlagCommands(parts).endpoints());
     endpoints.addAll(new FlagBatches(parts).endpoints());

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 
 /** What changes something. */
 final class Commands {
-  private static final String NOBODY = "somebody";
+  static final String NOBODY = "somebody";
   private static final Pattern OUTCOME = Pattern.compile("(\\d{1,12})/(\\d{1,12})");
   private static final List<String> WORDS = List.of("reason", "who");
 
@@ -135,10 +135,14 @@ final class Commands {
   }
 
   private void drill(ServerRequest request, ServerResponse response) throws Refused {
-    Body body = Body.read(request, List.of("service", "kind"), List.of("within"));
+    Body body = Body.read(request, List.of("service", "kind"), List.of("within", "region"));
+    if (body.text("kind").equals("failover")) {
+      new FailoverCalls(parts).drill(body, response);
+      return;
+    }
     if (!body.text("kind").equals("rollback")) {
       throw ApiProblem.invalid(
-          "kind: " + body.text("kind") + " (expected: rollback; failover is not built)", "");
+          "kind: " + body.text("kind") + " (expected: rollback, failover)", "");
     }
     String within = body.optional("within").orElse("30s");
     Duration objective =

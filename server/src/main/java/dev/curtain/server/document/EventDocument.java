@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq number of the entry; grows by one
  * @param kind {@code raised lowered declared wanted replica_planned replica_is planned requested
- *     drilled moved}
+ *     drilled failed_over moved}
  * @param subject the service, the rollout, or {@code world}
  * @param event of {@code moved}: what happened, as in {@code show}
  * @param rollout of {@code planned} and {@code moved}: the rollout after this entry
@@ -64,6 +64,15 @@ public record EventDocument(
                     + " by "
                     + changed.who()
                     + (changed.reason().isEmpty() ? "" : ": " + changed.reason()));
+      }
+      case Entry.FailedOver over -> {
+        event = over.away().stage().name().toLowerCase(Locale.ROOT);
+        notes =
+            List.of(
+                over.away().region()
+                    + " by "
+                    + over.away().who()
+                    + (over.away().reason().isEmpty() ? "" : ": " + over.away().reason()));
       }
       case Entry.Raised _,
           Entry.Lowered _,

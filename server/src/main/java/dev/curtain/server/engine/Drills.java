@@ -61,6 +61,7 @@ public final class Drills {
       }
     });
     ledger.world().moving().forEach(this::moved);
+    FailoverDrill.endAbandoned(engine, ledger, trouble);
   }
 
   /**
@@ -81,6 +82,21 @@ public final class Drills {
           return Planner.drill(id, model, state.tracks(), state.version(), engine.pace());
         },
         "drill");
+  }
+
+  /**
+   * Begins a failover drill: a region's traffic goes to the others, which grow to it, stays there
+   * for a while and comes back; evidence is how long that took and what it cost.
+   *
+   * @param objective how long it may take until the others carry everything
+   * @throws Refused as {@link Failovers#leave}
+   * @throws IOException if the router gives no measures: nothing could be shown
+   */
+  public void failover(String service, String region, Duration objective)
+      throws Refused, IOException {
+    FailoverDrill drill =
+        new FailoverDrill(engine, ledger, router, clock, service, objective, router.measures());
+    drill.begin(region, trouble);
   }
 
   /** Drills of a service that were carried out, oldest first. */

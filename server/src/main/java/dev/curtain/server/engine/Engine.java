@@ -1,6 +1,7 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.model.Deployment;
+import dev.curtain.model.Region;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.Pace;
@@ -12,7 +13,6 @@ import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
-import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.RouterControl;
 import dev.curtain.runtime.Runtime;
 import dev.curtain.server.policy.CelPolicies;
@@ -25,9 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +47,7 @@ public final class Engine implements AutoCloseable {
   private final Pace pace;
   private final Map<String, Service> services = new ConcurrentHashMap<>();
   private final Map<String, Address> addresses = new ConcurrentHashMap<>();
+  private final Map<String, List<Region>> regions = new ConcurrentHashMap<>();
   private final Publisher publisher;
   private final Fleet fleet;
   private final Effects effects;
@@ -56,6 +55,7 @@ public final class Engine implements AutoCloseable {
   private final Control control;
   private final Drills drills;
   private final VersionSets sets;
+  private final Failovers failovers;
 
   /**
    * @param beat how often the router is looked at
@@ -105,12 +105,17 @@ public final class Engine implements AutoCloseable {
             this::lost);
     GateKeeper gates =
         new GateKeeper(
-            router, ledger.log(), new CelPolicies(), DatabaseMigrations.of(System.getenv()));
+            router,
+            ledger.log(),
+            new CelPolicies(),
+            DatabaseMigrations.of(System.getenv()),
+            regions);
     effects = new Effects(ledger, router, publisher, fleet, gates, clock, trouble);
     control = new Control(this, ledger, effects, clock, trouble);
     sampler = new Sampler(ledger, router, effects, clock, options.beat(), trouble);
     drills = new Drills(this, ledger, router, clock, trouble);
     sets = new VersionSets(this, ledger, effects, clock);
+    failovers = new Failovers(this, ledger, fleet, publisher, clock, trouble, regions);
   }
 
   /** What else may be asked of rollouts, beside going on and going back. */
@@ -124,6 +129,10 @@ public final class Engine implements AutoCloseable {
 
   public VersionSets sets() {
     return sets;
+  }
+
+  public Failovers failovers() {
+    return failovers;
   }
 
   public Ledger ledger() {
@@ -161,15 +170,17 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     for (Service service : deployment.services()) {
       services.put(service.element(), service);
+      regions.put(service.element(), Region.of(deployment, service));
       addresses.put(service.element(), Address.of(service, deployment.services()));
     }
     publisher.start(Math.max(epochsAbove, router.measures().epoch()));
-    ledger.decide(world -> begin(world, deployment, raised));
+    ledger.decide(world -> Raising.entries(world, deployment, raised));
     publisher.publish();
     fleet.start();
     sampler.start();
     ledger.world().moving().forEach(this::resume);
     control.start();
+    failovers.start();
     drills.start();
   }
 
@@ -184,24 +195,6 @@ public final class Engine implements AutoCloseable {
     Instant lastSeen = ledger.log().about(id).getLast().at();
     effects.resume(rollout);
     effects.move(id, new RolloutEvent.Resumed(now, lastSeen.isBefore(now) ? lastSeen : now));
-  }
-
-  private static List<Entry> begin(World world, Deployment deployment, Entry.Raised raised) {
-    List<Entry> entries = new ArrayList<>();
-    if (world.raised().isPresent()) {
-      return entries;
-    }
-    entries.add(raised);
-    for (Service service : deployment.services()) {
-      List<TrackSpec> tracks =
-          Planner.tracks(
-              service, service.placements(), service.version().orElse(TrackSpec.UNVERSIONED), "0");
-      Map<String, Integer> wanted = new LinkedHashMap<>();
-      tracks.forEach(track -> wanted.put(track.name(), track.replicas()));
-      entries.add(new Entry.Declared(raised.at(), service.element(), service.version(), tracks));
-      entries.add(new Entry.Wanted(raised.at(), service.element(), wanted));
-    }
-    return entries;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.curtain.analysis.slo.Budget;
 import dev.curtain.analysis.slo.BudgetGate;
 import dev.curtain.analysis.slo.Objective;
 import dev.curtain.model.Gate;
+import dev.curtain.model.Region;
 import dev.curtain.rollout.Migrations;
 import dev.curtain.rollout.Policies;
 import dev.curtain.rollout.RolloutEvent.GateAnswered;
@@ -35,10 +36,20 @@ final class GateKeeper {
   private final EventLog log;
   private final Policies policies;
   private final Migrations migrations;
+  private final Map<String, List<Region>> regions;
   private final Smoke smoke = new Smoke();
 
-  GateKeeper(RouterControl router, EventLog log, Policies policies, Migrations migrations) {
+  /**
+   * @param regions of each service
+   */
+  GateKeeper(
+      RouterControl router,
+      EventLog log,
+      Policies policies,
+      Migrations migrations,
+      Map<String, List<Region>> regions) {
     this.router = router;
+    this.regions = regions;
     this.log = log;
     this.policies = policies;
     this.migrations = migrations;
@@ -95,6 +106,7 @@ final class GateKeeper {
             .map(why -> Answer.closed(why, "a new version that answers " + asked.path()))
             .orElse(Answer.open(asked.path() + " is answered by every replica"));
       }
+      case Gate.Spare _ -> spare(world, rollout);
       case Gate.Drilled drilled -> drilled(rollout, drilled, now);
       case Gate.Approval _, Gate.Checklist _ ->
           throw new IllegalStateException(gate.label() + " is for people to open");
@@ -171,6 +183,31 @@ final class GateKeeper {
     return unready(world, tracks)
         .map(why -> Answer.closed(why, "replicas that become ready"))
         .orElse(Answer.open("every replica is ready"));
+  }
+
+  /** Whether any one region may be lost: now, and with what the others may grow to. */
+  private Answer spare(World world, RolloutState rollout) {
+    String service = rollout.spec().service();
+    List<Region> all = regions.getOrDefault(service, List.of());
+    if (all.size() < 2) {
+      return Answer.closed(service + " runs in one region: nobody could carry it", "the model");
+    }
+    for (Region region : all) {
+      boolean out =
+          rollout.spec().stable().stream()
+              .filter(track -> region.nodes().contains(track.node()) && track.replicas() > 0)
+              .anyMatch(track -> unready(world, List.of(track)).isPresent());
+      if (out) {
+        return Answer.closed(
+            region.name() + " has not all of its replicas: the others are its spare already",
+            "replicas that become ready");
+      }
+      Region.Spare spare = Region.without(region, all);
+      if (!region.standby() && !spare.enough()) {
+        return Answer.closed(spare.words(), "more replicas there, or max_replicas");
+      }
+    }
+    return Answer.open("the others carry any one region");
   }
 
   private static Optional<String> unready(World world, List<TrackSpec> tracks) {

@@ -48,7 +48,7 @@ final class Tables {
     for (String track : tracksOf(world, state)) {
       ready.put(track, backends(world, track));
     }
-    Map<String, Integer> weights = weights(world, state.weights(), ready);
+    Map<String, Integer> weights = weights(world, state, state.weights(), ready);
     if (weights.isEmpty()) {
       return Optional.empty();
     }
@@ -68,7 +68,7 @@ final class Tables {
     });
     Route route = new Route(state.path(), address.host(), address.path(), state.salt(), tracks);
     RoutePolicy policy =
-        Divisions.of(state.division(), asked -> weights(world, asked, ready), able(ready));
+        Divisions.of(state.division(), asked -> weights(world, state, asked, ready), able(ready));
     return Optional.of(policy.equals(RoutePolicy.NONE) ? route : route.withPolicy(policy));
   }
 
@@ -109,16 +109,28 @@ final class Tables {
   }
 
   /**
-   * The weights asked for, with what has no ready replica moved to what has; empty where nothing is
-   * ready.
+   * The weights asked for, with what has no ready replica or is in a region that is left out moved
+   * to what has and is not; empty where nothing is ready. Where nobody is left elsewhere, nothing
+   * is left out.
    */
   static Map<String, Integer> weights(
-      World world, Map<String, Integer> asked, Map<String, List<Route.Backend>> ready) {
-    List<String> able =
+      World world,
+      ServiceState state,
+      Map<String, Integer> asked,
+      Map<String, List<Route.Backend>> ready) {
+    List<String> there =
         ready.keySet().stream()
             .filter(track -> !ready.getOrDefault(track, List.of()).isEmpty())
             .toList();
+    List<String> elsewhere =
+        there.stream().filter(track -> !state.leavesOut(nodeOf(world, track))).toList();
+    List<String> able = elsewhere.isEmpty() ? there : elsewhere;
     return Shares.among(asked, able, track -> versionOf(world, track));
+  }
+
+  private static String nodeOf(World world, String track) {
+    TrackSpec spec = world.tracks().get(track);
+    return spec == null ? "" : spec.node();
   }
 
   private static String versionOf(World world, String track) {

@@ -167,6 +167,14 @@ public sealed interface Entry {
     }
   }
 
+  /** A region's traffic is to be carried by the others, or by it again. */
+  record FailedOver(Instant at, String service, Away away) implements Entry {
+    @Override
+    public String subject() {
+      return service;
+    }
+  }
+
   /**
    * Something happened to a rollout.
    *

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param salt of the cohort hash: the deployment id of the latest rollout, so that not always the
  *     same users are canaries
  * @param next a version that waits for the rollout that is under way
+ * @param away a region whose traffic the others carry, or are about to
  */
 public record ServiceState(
     String path,
@@ -22,7 +23,8 @@ public record ServiceState(
     List<TrackSpec> tracks,
     Division division,
     String salt,
-    Optional<Next> next) {
+    Optional<Next> next,
+    Optional<Away> away) {
   public ServiceState {
     tracks = List.copyOf(tracks);
   }
@@ -33,18 +35,35 @@ public record ServiceState(
   }
 
   ServiceState salted(String other) {
-    return new ServiceState(path, version, tracks, division, other, Optional.empty());
+    return new ServiceState(path, version, tracks, division, other, Optional.empty(), away);
   }
 
   ServiceState divided(Division other) {
-    return new ServiceState(path, version, tracks, other, salt, next);
+    return new ServiceState(path, version, tracks, other, salt, next, away);
   }
 
   ServiceState serving(String taken, List<TrackSpec> by) {
-    return new ServiceState(path, Optional.of(taken), by, division, salt, next);
+    return new ServiceState(path, Optional.of(taken), by, division, salt, next, away);
   }
 
   ServiceState awaiting(Optional<Next> other) {
-    return new ServiceState(path, version, tracks, division, salt, other);
+    return new ServiceState(path, version, tracks, division, salt, other, away);
+  }
+
+  ServiceState failedOver(Away now) {
+    return new ServiceState(
+        path,
+        version,
+        tracks,
+        division,
+        salt,
+        next,
+        now.stage() == Away.Stage.HERE ? Optional.empty() : Optional.of(now));
+  }
+
+  /** Whether the route leaves a place out. */
+  public boolean leavesOut(String node) {
+    return away.filter(each -> each.stage() == Away.Stage.AWAY && each.nodes().contains(node))
+        .isPresent();
   }
 }

@@ -101,6 +101,10 @@ public record World(
       case Entry.Planned planned -> planned(planned.spec());
       case Entry.Requested requested -> requested(requested);
       case Entry.Drilled _ -> this;
+      case Entry.FailedOver over ->
+          Optional.ofNullable(services.get(over.service()))
+              .map(service -> withService(service.failedOver(over.away())))
+              .orElse(this);
       case Entry.Moved moved -> moved(moved);
     };
   }
@@ -114,6 +118,7 @@ public record World(
                 declared.tracks(),
                 Division.of(Shares.weights(List.of(), declared.tracks(), 0)),
                 declared.service(),
+                Optional.empty(),
                 Optional.empty()));
   }
 
