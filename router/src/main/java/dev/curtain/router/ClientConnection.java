@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
   /** After a last answer the client's bytes are thrown away for so long, lest a reset eats it. */
   private static final long LINGER_NANOS = 2_000_000_000L;
 
-  private static final byte[] NOTHING = {};
-
   private final Worker worker;
   private final Channel channel;
+  private @Nullable ChannelHandlerContext context;
   private final boolean secure;
   private final ClientAddress address;
   private final HeadEnd headEnd = new HeadEnd();
@@ -53,6 +53,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  /** From here on towards the client: nothing behind it in the pipeline writes. */
+  private ChannelHandlerContext context() {
+    return Objects.requireNonNull(context, "in no pipeline yet");
+  }
+
+  @Override
   public ByteBufAllocator allocator() {
     return channel.alloc();
   }
@@ -65,11 +75,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
   @Override
   public boolean secure() {
     return secure;
-  }
-
-  @Override
-  public byte[] extraLine() {
-    return NOTHING;
   }
 
   @Override
@@ -235,9 +240,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         !keepOpen
             ? Heads.Persistence.CLOSE
             : http10 ? Heads.Persistence.KEEP_ALIVE : Heads.Persistence.IMPLIED;
-    channel.write(
-        Heads.answer(allocator(), status, text, headMethod, persistence, trackLine),
-        channel.voidPromise());
+    context()
+        .write(
+            Heads.answer(allocator(), status, text, headMethod, persistence, trackLine),
+            channel.voidPromise());
     dirty = true;
     closing = !keepOpen;
     sinceNanos = System.nanoTime();
@@ -265,7 +271,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
    */
   @Override
   public boolean write(ByteBuf bytes) {
-    channel.write(bytes, channel.voidPromise());
+    context().write(bytes, channel.voidPromise());
     dirty = true;
     return channel.isWritable();
   }
@@ -274,7 +280,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
   public void flush() {
     if (dirty) {
       dirty = false;
-      channel.flush();
+      worker.flushes().add(context());
     }
   }
 
@@ -284,7 +290,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     exchange = null;
     ChannelPromise promise = channel.newPromise();
     promise.addListener(ended);
-    channel.write(last, promise);
+    context().write(last, promise);
     dirty = true;
     // A response that began before the router was told to end said nothing of closing.
     closing = !keepOpen || worker.draining();

@@ -17,7 +17,9 @@ interface Downstream {
   boolean secure();
 
   /** A field line for the service that only such a client has; empty: none. */
-  byte[] extraLine();
+  default byte[] extraLine() {
+    return HttpBytes.NOTHING;
+  }
 
   /** Goes on with what has arrived as far as that is possible now. */
   void process();

@@ -1,7 +1,5 @@
 package dev.curtain.router;
 
-import io.netty.buffer.ByteBuf;
-
 /** The field lines of one head, as spans of the bytes they were read from. Reused, never shared. */
 final class Fields {
   static final int MOST = 128;
@@ -18,6 +16,8 @@ final class Fields {
   private final boolean[] named = new boolean[MOST];
   private byte[] data = {};
   private int count;
+  private int run = -1;
+  private int runEnd;
   private boolean close;
   private boolean keepAlive;
   private boolean upgrade;
@@ -181,28 +181,25 @@ final class Fields {
     return upgrade;
   }
 
-  /** Which lines go on. */
-  interface Filter {
-    boolean passes(Field field);
+  /** One line after the other from 0: neighbours that go on are written in one piece. */
+  void pass(int i, boolean passes, HeadWriter out) {
+    if (!passes || named[i]) {
+      passed(out);
+    } else {
+      run = run < 0 ? start[i] : run;
+      runEnd = end[i];
+    }
   }
 
-  /** Writes the lines that pass, as they came; neighbours in one piece. */
-  void copy(ByteBuf out, Filter filter) {
-    int run = -1;
-    for (int i = 0; i < count; i++) {
-      if (!named[i] && filter.passes(field[i])) {
-        run = run < 0 ? start[i] : run;
-      } else if (run >= 0) {
-        out.writeBytes(data, run, end[i - 1] - run);
-        run = -1;
-      }
-    }
+  /** That was the last line. */
+  void passed(HeadWriter out) {
     if (run >= 0) {
-      out.writeBytes(data, run, end[count - 1] - run);
+      out.put(data, run, runEnd);
+      run = -1;
     }
   }
 
-  void copyValue(int i, ByteBuf out) {
-    out.writeBytes(data, valueStart[i], valueEnd[i] - valueStart[i]);
+  void copyValue(int i, HeadWriter out) {
+    out.put(data, valueStart[i], valueEnd[i]);
   }
 }

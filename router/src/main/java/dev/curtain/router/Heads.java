@@ -17,9 +17,9 @@ final class Heads {
       HttpBytes.ascii("X-Forwarded-Proto: https\r\nX-Forwarded-Host: ");
   private static final byte[] REQUEST_ID = HttpBytes.ascii("x-request-id: ");
   private static final byte[] UPGRADE = HttpBytes.ascii("Connection: Upgrade\r\nUpgrade: ");
-  private static final byte[] CLOSE = HttpBytes.ascii("Connection: close\r\n");
-  private static final byte[] KEEP_ALIVE = HttpBytes.ascii("Connection: keep-alive\r\n");
   private static final byte[] RETRY_AFTER = HttpBytes.ascii("Retry-After: 1\r\n");
+  private static final byte[] TRACE_PARENT = HttpBytes.ascii("traceparent: 00-");
+  private static final byte[] NOT_SAMPLED = HttpBytes.ascii("-00\r\n");
   private static final byte[] COMMA = HttpBytes.ascii(", ");
   private static final byte[] LINE_END = HttpBytes.ascii("\r\n");
 
@@ -28,111 +28,127 @@ final class Heads {
   /** The head that a service gets. */
   static ByteBuf request(RequestHead head, TrackTarget track, Downstream client, Worker worker) {
     byte[] data = head.data();
-    ByteBuf out = client.allocator().ioBuffer(1024);
-    out.writeBytes(data, 0, head.methodEnd()).writeByte(' ');
+    HeadWriter out = worker.headWriter().begin().put(data, 0, head.methodEnd()).put(' ');
     boolean noPath = head.targetStart() == head.targetEnd() || data[head.targetStart()] == '?';
     if (noPath) {
-      out.writeByte('/');
+      out.put('/');
     }
-    out.writeBytes(data, head.targetStart(), head.targetEnd() - head.targetStart());
-    out.writeBytes(HTTP_1_1);
+    out.put(data, head.targetStart(), head.targetEnd()).put(HTTP_1_1);
     boolean ownHost = head.absolute() || head.hostStart() == head.hostEnd();
     if (ownHost) {
-      out.writeBytes(HOST);
+      out.put(HOST);
       host(head, client, out);
-      out.writeBytes(LINE_END);
+      out.put(LINE_END);
     }
-    boolean http10 = head.http10();
-    head.fields()
-        .copy(
-            out,
-            field ->
-                field.reachesService()
-                    && !(ownHost && field == Field.HOST)
-                    && !(http10 && field == Field.EXPECT));
+    Fields fields = head.fields();
+    copyToService(head, ownHost, out);
     if (head.upgrade() >= 0) {
-      out.writeBytes(UPGRADE);
-      head.fields().copyValue(head.upgrade(), out);
-      out.writeBytes(LINE_END);
+      fields.copyValue(head.upgrade(), out.put(UPGRADE));
+      out.put(LINE_END);
     }
-    out.writeBytes(FORWARDED_FOR);
-    for (int i = 0; i < head.fields().count(); i++) {
-      if (head.fields().field(i) == Field.FORWARDED_FOR) {
-        head.fields().copyValue(i, out);
-        out.writeBytes(COMMA);
+    out.put(FORWARDED_FOR);
+    if (head.forwarded()) {
+      for (int i = 0; i < fields.count(); i++) {
+        if (fields.field(i) == Field.FORWARDED_FOR) {
+          fields.copyValue(i, out);
+          out.put(COMMA);
+        }
       }
     }
-    out.writeBytes(client.address()).writeBytes(LINE_END);
-    out.writeBytes(client.secure() ? FORWARDED_HOST_TLS : FORWARDED_HOST);
+    out.put(client.address()).put(LINE_END);
+    out.put(client.secure() ? FORWARDED_HOST_TLS : FORWARDED_HOST);
     host(head, client, out);
-    out.writeBytes(LINE_END);
+    out.put(LINE_END);
     if (!head.hasRequestId()) {
-      out.writeBytes(REQUEST_ID);
-      worker.writeRequestId(out);
-      out.writeBytes(LINE_END);
+      out.put(REQUEST_ID).hex(worker.randomBits()).hex(worker.randomBits()).put(LINE_END);
     }
     if (!head.hasTrace()) {
-      worker.writeTraceParent(out);
+      // A trace of its own for a request that belongs to none (W3C Trace Context, not sampled).
+      out.put(TRACE_PARENT).hex(worker.randomBits()).hex(worker.randomBits());
+      out.put('-').hex(worker.randomBits() | 1).put(NOT_SAMPLED);
     }
-    out.writeBytes(track.versionLine()).writeBytes(worker.deploymentLine());
-    out.writeBytes(client.extraLine());
-    return out.writeBytes(LINE_END);
+    out.put(track.versionLine()).put(worker.deploymentLine()).put(client.extraLine());
+    return out.put(LINE_END).buffer(client.allocator(), 0);
   }
 
-  private static void host(RequestHead head, Downstream client, ByteBuf out) {
+  private static void copyToService(RequestHead head, boolean ownHost, HeadWriter out) {
+    Fields fields = head.fields();
+    boolean http10 = head.http10();
+    for (int i = 0; i < fields.count(); i++) {
+      Field field = fields.field(i);
+      boolean passes =
+          field.reachesService()
+              && !(ownHost && field == Field.HOST)
+              && !(http10 && field == Field.EXPECT);
+      fields.pass(i, passes, out);
+    }
+    fields.passed(out);
+  }
+
+  private static void host(RequestHead head, Downstream client, HeadWriter out) {
     if (head.hostEnd() > head.hostStart()) {
-      out.writeBytes(head.data(), head.hostStart(), head.hostEnd() - head.hostStart());
+      out.put(head.data(), head.hostStart(), head.hostEnd());
     } else {
-      out.writeBytes(client.localAddress());
+      out.put(client.localAddress());
     }
   }
 
   /** What is said about the connection in a response. */
   enum Persistence {
     /** Nothing: HTTP/1.1 goes on by itself. */
-    IMPLIED,
-    KEEP_ALIVE,
-    CLOSE
+    IMPLIED(new byte[0]),
+    KEEP_ALIVE(HttpBytes.ascii("Connection: keep-alive\r\n")),
+    CLOSE(HttpBytes.ascii("Connection: close\r\n"));
+
+    private final byte[] line;
+
+    Persistence(byte[] line) {
+      this.line = line;
+    }
   }
 
   /**
    * The head that a client gets.
    *
+   * @param more bytes that there is to be room for behind it
    * @param dechunk whether the body's chunked coding is taken off
    * @param trackLine the line that names the track; null: it is not said
    */
   static ByteBuf response(
       ResponseHead head,
+      HeadWriter writer,
       ByteBufAllocator allocator,
+      int more,
       Persistence persistence,
       boolean dechunk,
       byte @Nullable [] trackLine) {
-    ByteBuf out = allocator.ioBuffer(1024);
-    out.writeBytes(STATUS_1_1).writeBytes(head.data(), 8, head.lineEnd() - 8);
+    HeadWriter out = writer.begin().put(STATUS_1_1).put(head.data(), 8, head.lineEnd());
+    Fields fields = head.fields();
     int status = head.status();
     boolean unframed = status < 200 || status == 204;
-    head.fields()
-        .copy(
-            out,
-            field ->
-                field.reachesClient()
-                    && !(field == Field.TRANSFER_ENCODING && (dechunk || head.bodiless()))
-                    && !(field == Field.CONTENT_LENGTH && unframed)
-                    && !(field == Field.TRACK && trackLine != null));
+    boolean uncoded = dechunk || head.bodiless();
+    for (int i = 0; i < fields.count(); i++) {
+      Field field = fields.field(i);
+      boolean passes =
+          field.reachesClient()
+              && !(field == Field.TRANSFER_ENCODING && uncoded)
+              && !(field == Field.CONTENT_LENGTH && unframed)
+              && !(field == Field.TRACK && trackLine != null);
+      fields.pass(i, passes, out);
+    }
+    fields.passed(out);
     if (status == 101) {
-      for (int i = 0; i < head.fields().count(); i++) {
-        if (head.fields().field(i) == Field.UPGRADE) {
-          out.writeBytes(UPGRADE);
-          head.fields().copyValue(i, out);
-          out.writeBytes(LINE_END);
+      for (int i = 0; i < fields.count(); i++) {
+        if (fields.field(i) == Field.UPGRADE) {
+          fields.copyValue(i, out.put(UPGRADE));
+          out.put(LINE_END);
         }
       }
     }
     if (trackLine != null) {
-      out.writeBytes(trackLine);
+      out.put(trackLine);
     }
-    persistence(persistence, out);
-    return out.writeBytes(LINE_END);
+    return out.put(persistence.line).put(LINE_END).buffer(allocator, more);
   }
 
   /**
@@ -164,17 +180,8 @@ final class Heads {
     if (status == 503) {
       out.writeBytes(RETRY_AFTER);
     }
-    persistence(persistence, out);
-    out.writeBytes(LINE_END);
+    out.writeBytes(persistence.line).writeBytes(LINE_END);
     return head ? out : out.writeBytes(body);
-  }
-
-  private static void persistence(Persistence persistence, ByteBuf out) {
-    switch (persistence) {
-      case IMPLIED -> {}
-      case KEEP_ALIVE -> out.writeBytes(KEEP_ALIVE);
-      case CLOSE -> out.writeBytes(CLOSE);
-    }
   }
 
   private static String phrase(int status) {

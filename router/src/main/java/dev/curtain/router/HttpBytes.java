@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /** What HTTP says about single bytes and spans of them. */
 final class HttpBytes {
+  static final byte[] NOTHING = {};
+
   private static final boolean[] TOKEN = new boolean[256];
 
   static {

@@ -10,7 +10,7 @@ final class Kept {
   /** Bytes of a body kept for a second attempt. */
   private static final int MOST = 64 * 1024;
 
-  private final List<ByteBuf> parts = new ArrayList<>(1);
+  private List<ByteBuf> parts = List.of();
   private ByteBuf head;
   private boolean mayRepeat;
   private int bytes;
@@ -33,6 +33,9 @@ final class Kept {
     if (bytes > MOST) {
       drop();
     } else {
+      if (parts.isEmpty()) {
+        parts = new ArrayList<>(2);
+      }
       parts.add(in.retainedSlice(in.readerIndex(), length));
     }
   }
@@ -40,8 +43,11 @@ final class Kept {
   /** Sends what there is; the head itself where there will be no second time. */
   void send(UpstreamConnection to) {
     if (mayRepeat) {
-      to.write(head.retainedDuplicate());
-      parts.forEach(part -> to.write(part.retainedDuplicate()));
+      // Whoever had it before has let go of it: a second attempt comes after the first's end.
+      to.write(head.readerIndex(0).retain());
+      for (ByteBuf part : parts) {
+        to.write(part.retainedDuplicate());
+      }
     } else {
       to.write(head);
       head = Unpooled.EMPTY_BUFFER;
@@ -53,7 +59,9 @@ final class Kept {
     mayRepeat = false;
     head.release();
     head = Unpooled.EMPTY_BUFFER;
-    parts.forEach(ByteBuf::release);
-    parts.clear();
+    if (!parts.isEmpty()) {
+      parts.forEach(ByteBuf::release);
+      parts = List.of();
+    }
   }
 }

@@ -29,6 +29,7 @@ final class RequestHead {
   private boolean hasRequestId;
   private boolean hasTrace;
   private boolean grpc;
+  private boolean forwarded;
   private long contentLength;
   private int upgrade;
 
@@ -74,6 +75,7 @@ final class RequestHead {
     hasRequestId = false;
     hasTrace = false;
     grpc = false;
+    forwarded = false;
     boolean host = false;
     for (int i = 0; i < fields.count(); i++) {
       switch (fields.field(i)) {
@@ -90,6 +92,7 @@ final class RequestHead {
         case UPGRADE -> upgrade = upgrade < 0 ? i : fields.count();
         case REQUEST_ID -> hasRequestId = true;
         case TRACE_PARENT -> hasTrace = true;
+        case FORWARDED_FOR -> forwarded = true;
         case CONTENT_TYPE -> grpc = fields.valueStartsWith(i, GRPC);
         default -> {}
       }
@@ -337,6 +340,11 @@ final class RequestHead {
 
   boolean hasTrace() {
     return hasTrace;
+  }
+
+  /** Whether a proxy before this one said whom it comes from. */
+  boolean forwarded() {
+    return forwarded;
   }
 
   boolean grpc() {

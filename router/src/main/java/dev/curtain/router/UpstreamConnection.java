@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a replica: it serves one exchange at a time and rests in its slot in between. */
@@ -17,7 +18,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final Worker worker;
   private final ReplicaSlot slot;
   private final HeadEnd headEnd = new HeadEnd();
-  private @Nullable Channel channel;
+  private @Nullable ChannelHandlerContext context;
   private @Nullable Exchange exchange;
   private @Nullable Downstream written;
   private ByteBuf partial = Unpooled.EMPTY_BUFFER;
@@ -28,6 +29,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean keepAlive;
   private boolean clientStays;
   private boolean failed;
+  private boolean dirty;
   private long idleSinceNanos;
 
   UpstreamConnection(Worker worker, ReplicaSlot slot) {
@@ -37,15 +39,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    channel = ctx.channel();
+    context = ctx;
   }
 
   private Channel channel() {
-    Channel open = channel;
-    if (open == null) {
-      throw new IllegalStateException("not connected");
-    }
-    return open;
+    return context().channel();
+  }
+
+  private ChannelHandlerContext context() {
+    return Objects.requireNonNull(context, "not connected");
   }
 
   boolean open() {
@@ -66,11 +68,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   void write(ByteBuf bytes) {
-    channel().write(bytes, channel().voidPromise());
+    context().write(bytes, channel().voidPromise());
+    dirty = true;
   }
 
   void flush() {
-    channel().flush();
+    if (dirty) {
+      dirty = false;
+      worker.flushes().add(context());
+    }
   }
 
   void read(boolean wanted) {
@@ -206,10 +212,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     keepAlive = head.keepAlive() && !untilClose;
     boolean early = !current.requestDone() && head.status() >= 300;
     clientStays = current.asked().keepAlive() && !endless && !early && !worker.draining();
+    boolean joined = in.isReadable() && in.readableBytes() <= JOINED && !body.done() && !dechunk;
     ByteBuf out =
         Heads.response(
             head,
+            worker.headWriter(),
             in.alloc(),
+            joined ? in.readableBytes() : 0,
             !clientStays
                 ? Heads.Persistence.CLOSE
                 : current.asked().http10()
@@ -217,7 +226,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                     : Heads.Persistence.IMPLIED,
             dechunk,
             worker.options().exposeTrack() ? current.track().trackLine() : null);
-    if (in.isReadable() && !body.done() && in.readableBytes() <= JOINED && !dechunk) {
+    if (joined) {
       int length;
       try {
         length = advance(current, in);
@@ -247,7 +256,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     toClient(
-        current, Heads.response(head, channel().alloc(), Heads.Persistence.IMPLIED, false, null));
+        current,
+        Heads.response(
+            head,
+            worker.headWriter(),
+            channel().alloc(),
+            0,
+            Heads.Persistence.IMPLIED,
+            false,
+            null));
     if (head.status() == 101) {
       current.tunnel();
     }

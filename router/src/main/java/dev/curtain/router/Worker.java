@@ -1,7 +1,6 @@
 package dev.curtain.router;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -31,19 +30,20 @@ import org.jspecify.annotations.Nullable;
 /** One event loop and all that belongs to it alone. Only its own thread may touch it. */
 final class Worker {
   private static final Logger LOG = System.getLogger("dev.curtain.router");
+
+  /** Bytes written to a connection that have not left, above which it takes no more. */
+  static final int MOST_UNSENT = 128 * 1024;
+
   private static final long TICK_MILLIS = 100;
   private static final long PRESSED_MILLIS = 20;
   private static final long MOST_IDLE_NANOS = 30_000_000_000L;
-  private static final byte[] TRACE_PARENT = HttpBytes.ascii("traceparent: 00-");
-  private static final byte[] NOT_SAMPLED = HttpBytes.ascii("-00\r\n");
-  private static final byte[] HEX = HttpBytes.ascii("0123456789abcdef");
 
   private final int index;
   private final EventLoop loop;
   private final RouterOptions options;
   private final Supplier<Routing> routing;
   private final Bootstrap bootstrap;
-  private final byte[] hex = new byte[16];
+  private final HeadWriter headWriter = new HeadWriter();
   private final byte[] scratch;
   private final byte[] userCookie;
   private final byte[] deploymentLine;
@@ -58,6 +58,7 @@ final class Worker {
   private final RetryBudget retries = new RetryBudget();
   private final Set<Copy> copies = new LinkedHashSet<>();
   private final Passes passes;
+  private final Flushes flushes;
   private final Held held;
   private final int loops;
   private final Set<ClientConnection> clients = new LinkedHashSet<>();
@@ -82,6 +83,7 @@ final class Worker {
     passes = new Passes(this, options.passKey());
     this.index = index;
     this.loop = loop;
+    flushes = new Flushes(loop);
     this.options = options;
     this.routing = routing;
     scratch = new byte[options.client().headLimit()];
@@ -114,7 +116,7 @@ final class Worker {
   }
 
   static WriteBufferWaterMark waterMark() {
-    return new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+    return new WriteBufferWaterMark(MOST_UNSENT / 2, MOST_UNSENT);
   }
 
   void start() {
@@ -267,6 +269,10 @@ final class Worker {
     return copies;
   }
 
+  Flushes flushes() {
+    return flushes;
+  }
+
   Passes passes() {
     return passes;
   }
@@ -289,25 +295,13 @@ final class Worker {
     LOG.log(level, "connection closed", cause);
   }
 
-  void writeRequestId(ByteBuf out) {
-    writeHex(random.nextLong(), out);
-    writeHex(random.nextLong(), out);
+  /** For ids of requests and traces. */
+  long randomBits() {
+    return random.nextLong();
   }
 
-  /** A trace of its own for a request that belongs to none (W3C Trace Context, not sampled). */
-  void writeTraceParent(ByteBuf out) {
-    out.writeBytes(TRACE_PARENT);
-    writeRequestId(out);
-    out.writeByte('-');
-    writeHex(random.nextLong() | 1, out);
-    out.writeBytes(NOT_SAMPLED);
-  }
-
-  private void writeHex(long bits, ByteBuf out) {
-    for (int i = 15, shift = 0; i >= 0; i--, shift += 4) {
-      hex[i] = HEX[(int) (bits >>> shift) & 15];
-    }
-    out.writeBytes(hex);
+  HeadWriter headWriter() {
+    return headWriter;
   }
 
   private static long wallOffset() {
