@@ -376,10 +376,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     }
   }
 
-  void close() {
-    channel.close();
-  }
-
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     failed = true;

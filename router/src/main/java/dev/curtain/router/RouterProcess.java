@@ -1,5 +1,6 @@
 package dev.curtain.router;
 
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -43,6 +44,10 @@ public final class RouterProcess {
     } catch (IllegalArgumentException wrong) {
       messages.print("router: " + wrong.getMessage() + "\n" + RouterArguments.USAGE);
       return 2;
+    }
+    if (System.getProperty("io.netty.leakDetection.level") == null) {
+      // A tool for tests, which costs a little of every request.
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     }
     try {
       Files.createDirectories(options.state());

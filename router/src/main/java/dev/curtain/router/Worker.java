@@ -175,7 +175,7 @@ final class Worker {
     ClientConnection client = new ClientConnection(this, channel, secure);
     clients.add(client);
     if (draining) {
-      client.close();
+      channel.close();
     }
     return client;
   }
