@@ -1,13 +1,20 @@
 package dev.curtain.router;
 
+import dev.curtain.router.Endings.End;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of one exchange: that it began, and the one way in which it ended. */
 final class Account {
+  /** An answer that has been going on for so long counts as a stream. */
+  private static final long STREAM_NANOS = 1_000_000_000L;
+
   private final Worker worker;
   private final TrackMeter meter;
   private final @Nullable Digest digest;
   private @Nullable Copy copy;
+  private @Nullable Tunnel tunnel;
+  private boolean grpc;
+  private int status;
   private long startNanos = System.nanoTime();
 
   /**
@@ -21,13 +28,10 @@ final class Account {
     this.digest = digest;
   }
 
-  void started() {
+  void started(boolean asGrpc) {
+    grpc = asGrpc;
     startNanos = System.nanoTime();
     meter.started(worker.wallMicros(startNanos));
-  }
-
-  long startNanos() {
-    return startNanos;
   }
 
   @Nullable Digest digest() {
@@ -38,31 +42,90 @@ final class Account {
     return copy;
   }
 
-  void status(int status) {
-    if (digest != null) {
-      digest.status(status);
+  /** A part of the request has gone on; the copy goes once it is whole. */
+  void passed(Body request) {
+    if (copy != null && request.done()) {
+      copy.whole();
     }
   }
 
-  /** Answered whole, by the track. */
-  void completed(int status) {
-    meter.completed(status, (System.nanoTime() - startNanos) / 1000);
-    realEnded(true);
+  /** The answer has begun. */
+  void status(int with) {
+    status = with;
+    if (digest != null) {
+      digest.status(with);
+    }
   }
 
-  /** Answered by an upgrade, at the time given; the tunnel has ended since. */
-  void completed(int status, long atNanos) {
-    meter.completed(status, (atNanos - startNanos) / 1000);
-    realEnded(false);
+  /** Of the answer; 0: it has not begun. */
+  int status() {
+    return status;
   }
 
-  void broken() {
+  /** The answer was an upgrade. */
+  void tunnel(Tunnel through) {
+    tunnel = through;
+  }
+
+  @Nullable Tunnel tunnel() {
+    return tunnel;
+  }
+
+  /** What it counts as. */
+  Protocol protocol(long nowNanos) {
+    if (grpc) {
+      return Protocol.GRPC;
+    }
+    if (tunnel != null) {
+      return Protocol.WEBSOCKET;
+    }
+    boolean stream = status != 0 && nowNanos - startNanos >= STREAM_NANOS;
+    return stream ? Protocol.STREAM : Protocol.HTTP;
+  }
+
+  /**
+   * Whether it has had the time that a drain gives; an answer that has begun may take longer.
+   *
+   * @param waitedNanos how long it has had to end
+   */
+  boolean overdue(long nowNanos, long waitedNanos, DrainLimits limits) {
+    if (tunnel != null) {
+      return tunnel.overdue(nowNanos, limits);
+    }
+    Protocol protocol = protocol(nowNanos);
+    boolean begun = protocol == Protocol.HTTP && status != 0;
+    return waitedNanos >= limits.nanos(begun ? Protocol.STREAM : protocol);
+  }
+
+  Measures.UnderWay underWay(String track, long nowNanos) {
+    return new Measures.UnderWay(
+        track, protocol(nowNanos).text(), 1, (nowNanos - startNanos) / 1_000_000);
+  }
+
+  /** Answered whole by the track, or by an upgrade whose tunnel has ended since, in order. */
+  void completed() {
+    long now = System.nanoTime();
+    Tunnel through = tunnel;
+    meter.completed(status, ((through == null ? now : through.sinceNanos()) - startNanos) / 1000);
+    boolean told = through != null && through.said();
+    meter.endings().add(protocol(now), told ? End.TOLD_TO_GO : End.COMPLETED);
+    realEnded(through == null);
+  }
+
+  /**
+   * The service did not do its part.
+   *
+   * @param cut whether that is because its time was up
+   */
+  void broken(boolean cut) {
     meter.broken();
+    meter.endings().add(protocol(System.nanoTime()), cut ? End.CUT : End.BROKEN);
     realEnded(false);
   }
 
   void cancelled() {
     meter.cancelled();
+    meter.endings().add(protocol(System.nanoTime()), End.CANCELLED);
     realEnded(false);
   }
 

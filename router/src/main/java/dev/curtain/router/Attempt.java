@@ -77,6 +77,12 @@ final class Attempt {
     }
   }
 
+  /** How long ago the replica left the table; negative: it is in it. */
+  long leftForNanos(long nowNanos) {
+    ReplicaSlot busy = slot;
+    return busy == null || busy.replica().listed() ? -1 : nowNanos - busy.replica().leftNanos();
+  }
+
   void free() {
     if (slot != null) {
       slot.release();

@@ -341,10 +341,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     RouterOptions options = worker.options();
     long waited = nowNanos - sinceNanos;
     if (current != null) {
-      long limit = options.service().responseTimeout().toNanos();
-      if (limit > 0) {
-        current.checkTime(nowNanos, limit);
-      }
+      current.checkTime(nowNanos);
     } else if (lingering) {
       if (waited > LINGER_NANOS) {
         channel.close();

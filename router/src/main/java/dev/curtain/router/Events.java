@@ -11,6 +11,7 @@ final class Events {
   long faults;
   long retried;
   long retriesDenied;
+  long drainCut;
 
   Map<String, Long> snapshot(int heldNow) {
     Map<String, Long> counts = new TreeMap<>();
@@ -21,6 +22,7 @@ final class Events {
     counts.put("faults", faults);
     counts.put("retried", retried);
     counts.put("retries_denied", retriesDenied);
+    counts.put("drain_cut", drainCut);
     return counts;
   }
 }

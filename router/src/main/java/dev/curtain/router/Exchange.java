@@ -3,7 +3,6 @@ package dev.curtain.router;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Exchange implements ChannelFutureListener {
-  /** An answer that has been going on for so long counts as a stream. */
-  private static final long STREAM_MILLIS = 1000;
-
   private final Downstream client;
   private final Worker worker;
   private final TrackTarget track;
@@ -31,12 +27,9 @@ final class Exchange implements ChannelFutureListener {
   private final Kept kept;
   private @Nullable UpstreamConnection upstream;
   private boolean answering;
-  private boolean tunnelling;
   private boolean over;
-  private int status;
   private boolean endsWithConnection;
   private long progressNanos;
-  private long upgradeNanos;
 
   Exchange(
       Downstream client,
@@ -59,27 +52,16 @@ final class Exchange implements ChannelFutureListener {
   /** From here on it is counted, and has an end. */
   void begin() {
     worker.retries().request();
-    account.started();
+    account.started(asked.grpc());
     progressNanos = System.nanoTime();
     RoutePolicy.Fault harm = fault;
     if (harm == null) {
       dispatch();
-      wholeIfDone();
+      account.passed(requestBody);
       return;
     }
     worker.events().faults++;
-    if (harm.delayMillis() > 0) {
-      worker.loop().schedule(() -> harm(harm), harm.delayMillis(), TimeUnit.MILLISECONDS);
-    } else {
-      harm(harm);
-    }
-  }
-
-  private void wholeIfDone() {
-    Copy copy = account.copy();
-    if (copy != null && requestBody.done()) {
-      copy.whole();
-    }
+    worker.after(harm.delayMillis(), () -> harm(harm));
   }
 
   /** What a drill asks for. */
@@ -88,22 +70,23 @@ final class Exchange implements ChannelFutureListener {
       return;
     }
     if (fault.reset()) {
-      breakOff(true);
+      breakOff(true, false);
     } else if (fault.answer().isPresent()) {
       over = true;
       kept.drop();
       int with = fault.answer().get();
-      account.completed(with);
+      account.status(with);
+      account.completed();
       client.answer(
           this, with, "drill " + fault.name(), client.swallow(requestBody) && asked.keepAlive());
     } else {
       dispatch();
-      wholeIfDone();
+      account.passed(requestBody);
     }
     client.process();
   }
 
-  /** It was never begun. */
+  /** There is nothing more to do for it. */
   void discard() {
     over = true;
     kept.drop();
@@ -113,7 +96,7 @@ final class Exchange implements ChannelFutureListener {
   void dispatch() {
     ReplicaSlot chosen = attempt.next();
     if (chosen == null) {
-      fail(503, "no replica of " + track.name() + " can be reached");
+      fail(503, "no replica of " + track.name() + " can be reached", false);
       return;
     }
     UpstreamConnection pooled = attempt.pooled(chosen, kept.mayRepeat());
@@ -162,15 +145,15 @@ final class Exchange implements ChannelFutureListener {
     if (to == null) {
       return false;
     }
-    int length = tunnelling ? in.readableBytes() : requestBody.advance(in, null);
+    int length = tunnelling() ? in.readableBytes() : requestBody.advance(in, null);
     kept.add(in, length);
     progressNanos = System.nanoTime();
     Copy copy = account.copy();
-    if (copy != null && !tunnelling) {
+    if (copy != null && !tunnelling()) {
       copy.passed(in.slice(in.readerIndex(), length));
     }
     to.write(in.readRetainedSlice(length));
-    wholeIfDone();
+    account.passed(requestBody);
     return true;
   }
 
@@ -189,7 +172,7 @@ final class Exchange implements ChannelFutureListener {
 
   /** Whether the head of the response has been passed on. */
   boolean responding() {
-    return status != 0;
+    return account.status() != 0;
   }
 
   /** Whether it takes more of the client's bytes than are there already. */
@@ -202,7 +185,7 @@ final class Exchange implements ChannelFutureListener {
   }
 
   boolean tunnelling() {
-    return tunnelling;
+    return account.tunnel() != null;
   }
 
   /** From the first byte of a response on the request is never repeated. */
@@ -211,7 +194,7 @@ final class Exchange implements ChannelFutureListener {
     kept.drop();
   }
 
-  /** An interim response came: the replica is alive. */
+  /** The replica is alive. */
   void interim() {
     progressNanos = System.nanoTime();
   }
@@ -222,16 +205,23 @@ final class Exchange implements ChannelFutureListener {
    * @param endless whether the client can tell the end of the body only by the connection's
    */
   void responding(int with, boolean endless) {
-    status = with;
     attempt.answered(with);
     endsWithConnection = endless;
     account.status(with);
   }
 
   void tunnel() {
-    tunnelling = true;
-    upgradeNanos = System.nanoTime();
+    account.tunnel(new Tunnel(asked.webSocket(), worker.dice().nextDouble()));
     client.process();
+  }
+
+  /** What the client gets of what came through the tunnel. */
+  ByteBuf fromService(ByteBuf in) {
+    Tunnel through = account.tunnel();
+    long closing = worker.drainLimits().closing().toNanos();
+    return through == null
+        ? in
+        : through.toClient(in, System.nanoTime(), closing, client.allocator());
   }
 
   /** The response is whole; {@code last} is the rest of it, to be written. */
@@ -254,10 +244,10 @@ final class Exchange implements ChannelFutureListener {
     if (reused && kept.mayRepeat() && !answering && attempt.again()) {
       dispatch();
       client.process();
-    } else if (status != 0) {
-      breakOff();
+    } else if (responding()) {
+      breakOff(endsWithConnection, false);
     } else {
-      fail(502, reason);
+      fail(502, reason, false);
       client.process();
     }
   }
@@ -266,11 +256,11 @@ final class Exchange implements ChannelFutureListener {
   void refused(String reason) {
     attempt.free();
     upstream = null;
-    if (status == 0) {
-      fail(502, track.name() + " answered with " + reason);
+    if (!responding()) {
+      fail(502, track.name() + " answered with " + reason, false);
       client.process();
     } else {
-      breakOff();
+      breakOff(endsWithConnection, false);
     }
   }
 
@@ -280,35 +270,25 @@ final class Exchange implements ChannelFutureListener {
     upstream = null;
     if (!over) {
       over = true;
-      end(orderly);
+      if (orderly) {
+        account.completed();
+      } else {
+        account.broken(false);
+      }
       client.abort(this, !orderly);
     }
   }
 
-  // Where only the end of the connection ends the body, a plain end would make it look whole.
-  private void breakOff() {
-    breakOff(endsWithConnection);
-  }
-
-  private void breakOff(boolean reset) {
-    over = true;
-    kept.drop();
-    account.broken();
+  // A reset where only the connection's end ends the body: a plain end would make it look whole.
+  private void breakOff(boolean reset, boolean cut) {
+    discard();
+    account.broken(cut);
     client.abort(this, reset);
   }
 
-  private void end(boolean orderly) {
-    if (orderly) {
-      account.completed(status, upgradeNanos);
-    } else {
-      account.broken();
-    }
-  }
-
-  private void fail(int with, String reason) {
-    over = true;
-    kept.drop();
-    account.broken();
+  private void fail(int with, String reason, boolean cut) {
+    discard();
+    account.broken(cut);
     client.answer(this, with, reason, client.swallow(requestBody) && asked.keepAlive());
   }
 
@@ -319,8 +299,8 @@ final class Exchange implements ChannelFutureListener {
     }
     over = true;
     kept.drop();
-    if (tunnelling && orderly) {
-      end(true);
+    if (tunnelling() && orderly) {
+      account.completed();
     } else {
       account.cancelled();
     }
@@ -328,38 +308,62 @@ final class Exchange implements ChannelFutureListener {
     UpstreamConnection busy = upstream;
     upstream = null;
     if (busy != null) {
-      busy.abandon(tunnelling);
+      busy.abandon(tunnelling());
     }
   }
 
-  /** Ends the exchange if the replica takes too long to begin its answer. */
-  void checkTime(long nowNanos, long limitNanos) {
+  /** Ends the exchange if its replica takes too long, or has left and it has had its time. */
+  void checkTime(long nowNanos) {
     UpstreamConnection busy = upstream;
-    if (over
-        || status != 0
-        || busy == null
-        || !requestDone()
-        || nowNanos - progressNanos < limitNanos) {
+    if (over || busy == null) {
       return;
     }
+    long limit = worker.options().service().responseTimeout().toNanos();
+    boolean late = limit > 0 && nowNanos - progressNanos >= limit;
+    if (late && !responding() && requestDone()) {
+      attempt.failed();
+      letGo(busy);
+      fail(504, track.name() + " did not answer in " + limit / 1_000_000 + " ms", false);
+      client.process();
+      return;
+    }
+    long waited = Math.max(attempt.leftForNanos(nowNanos), worker.drainingForNanos(nowNanos));
+    if (waited >= 0) {
+      drain(busy, nowNanos, waited);
+    }
+  }
+
+  private void letGo(UpstreamConnection busy) {
     busy.abandon(false);
-    attempt.failed();
     attempt.free();
     upstream = null;
-    fail(504, track.name() + " did not answer in " + limitNanos / 1_000_000 + " ms");
-    client.process();
+  }
+
+  private void drain(UpstreamConnection busy, long nowNanos, long waitedNanos) {
+    DrainLimits limits = worker.drainLimits();
+    Tunnel through = account.tunnel();
+    if (through != null && through.due(waitedNanos, limits)) {
+      client.write(through.goAway(nowNanos, client.allocator()));
+      client.flush();
+    } else if (account.overdue(nowNanos, waitedNanos, limits)) {
+      worker.events().drainCut++;
+      letGo(busy);
+      if (responding()) {
+        breakOff(through == null && endsWithConnection, true);
+      } else {
+        fail(503, track.name() + " was taken away before it answered", true);
+      }
+      client.process();
+    }
   }
 
   /** The last byte of the response has left, or could not. */
   @Override
   public void operationComplete(ChannelFuture last) {
-    if (over) {
-      return;
-    }
-    over = true;
     if (last.isSuccess()) {
-      account.completed(status);
-    } else {
+      delivered();
+    } else if (!over) {
+      over = true;
       account.cancelled();
     }
   }
@@ -368,18 +372,13 @@ final class Exchange implements ChannelFutureListener {
   void delivered() {
     if (!over) {
       over = true;
-      account.completed(status);
+      account.completed();
     }
   }
 
   /** What it counts as while it lasts. */
   Measures.UnderWay underWay(long nowNanos) {
-    long millis = (nowNanos - account.startNanos()) / 1_000_000;
-    String protocol =
-        asked.grpc()
-            ? "grpc"
-            : tunnelling ? "websocket" : status != 0 && millis >= STREAM_MILLIS ? "stream" : "http";
-    return new Measures.UnderWay(track.name(), protocol, 1, millis);
+    return account.underWay(track.name(), nowNanos);
   }
 
   @Nullable Digest digest() {

@@ -2,6 +2,7 @@ package dev.curtain.router;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -106,19 +107,30 @@ public record Measures(
    * @param mirrors by name of the track that gets copies
    * @param underWay what is in flight now, by track and protocol
    * @param events what the router did beside forwarding, by name, counted
+   * @param endings how what was under way ended, by track and protocol; empty: of a router that
+   *     does not count that yet
    */
   public record Details(
-      Map<String, MirrorMeasures> mirrors, List<UnderWay> underWay, Map<String, Long> events) {
-    public static final Details NONE = new Details(Map.of(), List.of(), Map.of());
+      Map<String, MirrorMeasures> mirrors,
+      List<UnderWay> underWay,
+      Map<String, Long> events,
+      Optional<List<Ended>> endings) {
+    public static final Details NONE =
+        new Details(Map.of(), List.of(), Map.of(), Optional.of(List.of()));
 
     public Details {
       mirrors = Map.copyOf(mirrors);
       underWay = List.copyOf(underWay);
       events = Map.copyOf(events);
+      endings = endings.map(List::copyOf);
     }
 
-    Details withMirrors(Map<String, MirrorMeasures> compared) {
-      return new Details(compared, underWay, events);
+    Details(List<UnderWay> underWay, Map<String, Long> events) {
+      this(Map.of(), underWay, events, Optional.empty());
+    }
+
+    Details with(Map<String, MirrorMeasures> compared, List<Ended> ended) {
+      return new Details(compared, underWay, events, Optional.of(ended));
     }
 
     Details plus(Details other) {
@@ -130,7 +142,11 @@ public record Measures(
       Stream.concat(underWay.stream(), other.underWay.stream())
           .forEach(
               one -> bothUnderWay.merge(one.track() + " " + one.protocol(), one, UnderWay::plus));
-      return new Details(bothMirrors, List.copyOf(bothUnderWay.values()), bothEvents);
+      return new Details(
+          bothMirrors,
+          List.copyOf(bothUnderWay.values()),
+          bothEvents,
+          Optional.of(Ended.sum(endings, other.endings)));
     }
   }
 
@@ -146,6 +162,49 @@ public record Measures(
     UnderWay plus(UnderWay other) {
       return new UnderWay(
           track, protocol, count + other.count, Math.max(oldestMillis, other.oldestMillis));
+    }
+  }
+
+  /**
+   * How requests of one kind ended, since the router's start.
+   *
+   * @param protocol as in {@link UnderWay}, when it ended
+   * @param completed answered whole, or a tunnel that both sides ended
+   * @param toldToGo of these, WebSockets whose clients the router had told to go away
+   * @param cancelled the client went away first
+   * @param broken the service did not do its part
+   * @param cut had not ended in the time that a drain gives; not counted as broken here
+   */
+  public record Ended(
+      String track,
+      String protocol,
+      long completed,
+      long toldToGo,
+      long cancelled,
+      long broken,
+      long cut) {
+    public long total() {
+      return completed + cancelled + broken + cut;
+    }
+
+    Ended plus(Ended other, int sign) {
+      return new Ended(
+          track,
+          protocol,
+          completed + sign * other.completed,
+          toldToGo + sign * other.toldToGo,
+          cancelled + sign * other.cancelled,
+          broken + sign * other.broken,
+          cut + sign * other.cut);
+    }
+
+    static List<Ended> sum(Optional<List<Ended>> one, Optional<List<Ended>> other) {
+      Map<String, Ended> sum = new TreeMap<>();
+      Stream.concat(one.stream(), other.stream())
+          .flatMap(List::stream)
+          .forEach(ended ->
+              sum.merge(ended.track + " " + ended.protocol, ended, (a, b) -> a.plus(b, 1)));
+      return List.copyOf(sum.values());
     }
   }
 

@@ -53,8 +53,9 @@ final class Registry {
 
   /** Marks which replicas the table that comes into force has. */
   void adopt(Routing routing) {
+    long now = System.nanoTime();
     Set<Replica> listed = routing.replicas().collect(Collectors.toSet());
-    replicas.values().stream().filter(one -> !listed.contains(one)).forEach(Replica::unlist);
+    replicas.values().stream().filter(one -> !listed.contains(one)).forEach(one -> one.unlist(now));
     for (Replica replica : listed) {
       replica.list();
       replicas.put(replica.backend(), replica);
@@ -101,7 +102,9 @@ final class Registry {
       slots.forEach(slot -> inFlight.put(slot.replica(), (long) slot.inFlight()));
       Map<String, Measures.MirrorMeasures> compared = new TreeMap<>();
       mirrors.forEach((name, mirroring) -> compared.put(name, mirroring.snapshot()));
-      return new Counts(unrouted, tracks, inFlight, ofLoop.withMirrors(compared));
+      List<Measures.Ended> ended = new ArrayList<>();
+      meters.forEach((name, meter) -> meter.endings().into(name, ended));
+      return new Counts(unrouted, tracks, inFlight, ofLoop.with(compared, ended));
     }
   }
 

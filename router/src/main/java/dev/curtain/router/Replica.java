@@ -14,6 +14,7 @@ final class Replica {
   private volatile boolean ready = true;
   private volatile boolean listed = true;
   private volatile long downSinceNanos;
+  private volatile long leftNanos;
 
   /** Resolves the backend's host, which may take a while where that is a name. */
   Replica(Route.Backend backend, int loops) {
@@ -56,7 +57,15 @@ final class Replica {
     listed = true;
   }
 
-  void unlist() {
+  /** When it left the table; only while it is not listed. */
+  long leftNanos() {
+    return leftNanos;
+  }
+
+  void unlist(long nowNanos) {
+    if (listed) {
+      leftNanos = nowNanos;
+    }
     listed = false;
   }
 

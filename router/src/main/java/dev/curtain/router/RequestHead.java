@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestHead {
   private static final byte[] CHUNKED = HttpBytes.ascii("chunked");
   private static final byte[] GRPC = HttpBytes.ascii("application/grpc");
+  private static final byte[] WEBSOCKET = HttpBytes.ascii("websocket");
   private static final byte[] H2C = HttpBytes.ascii("h2c");
   private static final byte[] HTTP = HttpBytes.ascii("http://");
   private static final byte[] HTTPS = HttpBytes.ascii("https://");
@@ -363,6 +364,11 @@ final class RequestHead {
   int upgrade() {
     boolean asked = fields.upgrade() && upgrade >= 0 && upgrade < fields.count() && !http10;
     return asked && !fields.valueIs(upgrade, H2C) ? upgrade : -1;
+  }
+
+  boolean webSocket() {
+    int asked = upgrade();
+    return asked >= 0 && fields.valueIs(asked, WEBSOCKET);
   }
 
   Body body() {

@@ -260,7 +260,8 @@ public final class Router implements RouterControl {
     for (Channel server : servers) {
       server.close().awaitUninterruptibly();
     }
-    CompletableFuture<?>[] quiet = onEveryLoop(Worker::drain).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<?>[] quiet =
+        onEveryLoop(worker -> worker.drain(limit)).toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(quiet).get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return 0;

@@ -30,6 +30,8 @@ record RouterArguments(
         --pass-key-file  file with the secret that testers' passes are signed with
         --user-cookie    cookie that says who a user is (curtain_user)
         --deployment     told to services as x-curtain-deployment
+        --drain          how long what is under way may go on where it has to end, as
+                         http=60s,stream=110s,websocket=10s,grpc=110s,closing=5s (the default)
         --loops          event loops (one per core)
       """;
 
@@ -83,6 +85,7 @@ record RouterArguments(
         case "--pass-key-file" -> passKeyFile = Optional.of(Path.of(value));
         case "--user-cookie" -> options = options.withUserCookie(value);
         case "--deployment" -> options = options.withDeployment(value);
+        case "--drain" -> options = options.withDrain(DrainLimits.parse(value));
         case "--loops" -> options = options.withLoops(number(name, value));
         default -> throw new IllegalArgumentException(name + ": no such option");
       }

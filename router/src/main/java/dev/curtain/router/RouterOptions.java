@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param nativeTransport whether to use epoll where there is one
  * @param service towards services
  * @param client towards clients
+ * @param drain how long what is under way may go on where it has to end
  * @param passKey the secret that testers' passes are signed with, 16 bytes or more; empty: no pass
  *     opens anything
  */
@@ -24,6 +25,7 @@ public record RouterOptions(
     boolean nativeTransport,
     ServiceLimits service,
     ClientLimits client,
+    DrainLimits drain,
     Optional<byte[]> passKey) {
   public static final RouterOptions DEFAULT =
       new RouterOptions(
@@ -34,6 +36,7 @@ public record RouterOptions(
           true,
           ServiceLimits.DEFAULT,
           ClientLimits.DEFAULT,
+          DrainLimits.DEFAULT,
           Optional.empty());
 
   public RouterOptions {
@@ -96,39 +99,71 @@ public record RouterOptions(
 
   public RouterOptions withUserCookie(String name) {
     return new RouterOptions(
-        name, deployment, exposeTrack, loops, nativeTransport, service, client, passKey);
+        name, deployment, exposeTrack, loops, nativeTransport, service, client, drain, passKey);
   }
 
   public RouterOptions withDeployment(String id) {
     return new RouterOptions(
-        userCookie, Optional.of(id), exposeTrack, loops, nativeTransport, service, client, passKey);
+        userCookie,
+        Optional.of(id),
+        exposeTrack,
+        loops,
+        nativeTransport,
+        service,
+        client,
+        drain,
+        passKey);
   }
 
   public RouterOptions withExposeTrack(boolean expose) {
     return new RouterOptions(
-        userCookie, deployment, expose, loops, nativeTransport, service, client, passKey);
+        userCookie, deployment, expose, loops, nativeTransport, service, client, drain, passKey);
   }
 
   public RouterOptions withLoops(int count) {
     return new RouterOptions(
-        userCookie, deployment, exposeTrack, count, nativeTransport, service, client, passKey);
+        userCookie,
+        deployment,
+        exposeTrack,
+        count,
+        nativeTransport,
+        service,
+        client,
+        drain,
+        passKey);
   }
 
   public RouterOptions withNativeTransport(boolean wanted) {
     return new RouterOptions(
-        userCookie, deployment, exposeTrack, loops, wanted, service, client, passKey);
+        userCookie, deployment, exposeTrack, loops, wanted, service, client, drain, passKey);
   }
 
   public RouterOptions withServiceTimeouts(Duration connect, Duration response, Duration probe) {
     ServiceLimits limits = new ServiceLimits(connect, response, probe);
     return new RouterOptions(
-        userCookie, deployment, exposeTrack, loops, nativeTransport, limits, client, passKey);
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        limits,
+        client,
+        drain,
+        passKey);
   }
 
   public RouterOptions withClientLimits(Duration head, Duration idle, int headBytes) {
     ClientLimits limits = new ClientLimits(head, idle, headBytes);
     return new RouterOptions(
-        userCookie, deployment, exposeTrack, loops, nativeTransport, service, limits, passKey);
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        service,
+        limits,
+        drain,
+        passKey);
   }
 
   public RouterOptions withPassKey(byte[] key) {
@@ -140,6 +175,20 @@ public record RouterOptions(
         nativeTransport,
         service,
         client,
+        drain,
         Optional.of(key));
+  }
+
+  public RouterOptions withDrain(DrainLimits limits) {
+    return new RouterOptions(
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        service,
+        client,
+        limits,
+        passKey);
   }
 }

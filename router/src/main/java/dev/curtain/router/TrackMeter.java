@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrackMeter {
   private static final long[] NONE = {};
 
+  private final Endings endings = new Endings();
   private long[] latency = NONE;
   private Measures.@Nullable TrackMeasures latest;
   private long started;
@@ -45,6 +46,10 @@ public final class TrackMeter {
   void cancelled() {
     latest = null;
     cancelled++;
+  }
+
+  Endings endings() {
+    return endings;
   }
 
   Measures.TrackMeasures snapshot() {

@@ -114,7 +114,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (current.tunnelling()) {
-      toClient(current, in);
+      toClient(current, current.fromService(in));
       return;
     }
     current.answered();
@@ -139,7 +139,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private ByteBuf consume(Exchange current, ByteBuf in) throws Refusal {
     while (in.isReadable() && exchange != null) {
       if (current.tunnelling()) {
-        toClient(current, in.readRetainedSlice(in.readableBytes()));
+        toClient(current, current.fromService(in.readRetainedSlice(in.readableBytes())));
       } else if (inBody) {
         ByteBuf part = bodyPart(current, in);
         if (body.done()) {

@@ -13,6 +13,7 @@ import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
@@ -67,6 +68,8 @@ final class Worker {
   private long wallOffsetMicros = wallOffset();
   private long unrouted;
   private boolean draining;
+  private long drainingNanos;
+  private DrainLimits drain;
   private boolean pressed;
   private long lastTickNanos = System.nanoTime();
 
@@ -85,6 +88,7 @@ final class Worker {
     this.loop = loop;
     flushes = new Flushes(loop);
     this.options = options;
+    drain = options.drain();
     this.routing = routing;
     scratch = new byte[options.client().headLimit()];
     // What the router adds to a head comes on top of the limit.
@@ -135,6 +139,15 @@ final class Worker {
     }
     List.copyOf(http2).forEach(one -> one.checkTime(now));
     routing.get().replicas().forEach(one -> one.slot(index).trim(now, MOST_IDLE_NANOS));
+  }
+
+  /** At once where there is nothing to wait for. */
+  void after(long millis, Runnable task) {
+    if (millis > 0) {
+      loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+    } else {
+      task.run();
+    }
   }
 
   /** Opens a connection to a replica for an exchange. */
@@ -194,10 +207,13 @@ final class Worker {
   /**
    * Every connection ends with what it is doing.
    *
+   * @param limit after which the router ends in any case
    * @return done when none is left
    */
-  CompletableFuture<@Nullable Void> drain() {
+  CompletableFuture<@Nullable Void> drain(Duration limit) {
     draining = true;
+    drain = options.drain().within(limit);
+    drainingNanos = System.nanoTime();
     List.copyOf(clients).forEach(ClientConnection::drain);
     List.copyOf(http2).forEach(Http2Front::drain);
     checkQuiet();
@@ -212,8 +228,7 @@ final class Worker {
   Registry.Counts read(Registry.Reading reading) {
     reading.slots().forEach(slot -> slot.trim(System.nanoTime(), MOST_IDLE_NANOS));
     held.look();
-    return reading.counts(
-        unrouted, new Measures.Details(Map.of(), underWay(), events.snapshot(held.size())));
+    return reading.counts(unrouted, new Measures.Details(underWay(), events.snapshot(held.size())));
   }
 
   private List<Measures.UnderWay> underWay() {
@@ -351,6 +366,15 @@ final class Worker {
 
   byte[] deploymentLine() {
     return deploymentLine;
+  }
+
+  DrainLimits drainLimits() {
+    return drain;
+  }
+
+  /** How long the router has been ending; negative: it is not. */
+  long drainingForNanos(long nowNanos) {
+    return draining ? nowNanos - drainingNanos : -1;
   }
 
   boolean draining() {
