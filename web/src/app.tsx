@@ -1,12 +1,15 @@
 // The frame of every screen: name, ways, connection, search, help.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { setToken } from './api';
+import { Delivery } from './delivery';
+import { Drills } from './drills';
 import { FlagPage } from './flag';
 import { Flags } from './flags';
 import { Help } from './help';
 import { History } from './history';
 import { LiveMap } from './map';
 import { OnCall } from './oncall';
+import { PlanPage } from './plan';
 import { RolloutPage } from './rollout';
 import { Search } from './search';
 import { connection, problem, status } from './store';
@@ -15,8 +18,11 @@ import { Ask } from './ask';
 const SCREENS = [
   { way: '#/', key: 'm', name: 'Map' },
   { way: '#/oncall', key: 'o', name: 'On call' },
+  { way: '#/plan', key: 'p', name: 'Plan' },
   { way: '#/flags', key: 'f', name: 'Flags' },
   { way: '#/history', key: 'h', name: 'History' },
+  { way: '#/drills', key: 'd', name: 'Drills' },
+  { way: '#/delivery', key: 'e', name: 'Delivery' },
 ] as const;
 
 function useWay(): string {
@@ -37,6 +43,9 @@ function screen(way: string) {
   if (way.startsWith('#/flags')) return <Flags way={way} />;
   if (way.startsWith('#/history')) return <History way={way} />;
   if (way.startsWith('#/oncall')) return <OnCall />;
+  if (way.startsWith('#/plan')) return <PlanPage way={way} />;
+  if (way.startsWith('#/drills')) return <Drills />;
+  if (way.startsWith('#/delivery')) return <Delivery />;
   return <LiveMap />;
 }
 

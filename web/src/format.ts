@@ -39,6 +39,7 @@ export function ago(iso: string | null | undefined, nowMillis: number): string {
 const PHASES: Record<string, string> = {
   planned: 'planned', baselining: 'observing the serving version', provisioning: 'starting replicas', shifting: 'shifting traffic',
   watching: 'analysing', soaking: 'soaking', retiring: 'draining', rolling_back: 'rolling back', clearing: 'clearing away',
+  gated: 'at a gate', experimenting: 'experiment', restoring: 'starting the previous version again', reported: 'compared',
   promoted: 'promoted', rolled_back: 'rolled back', inconclusive: 'inconclusive', failed: 'failed',
 };
 
@@ -46,7 +47,7 @@ export function phase(name: string): string {
   return PHASES[name] ?? name.replaceAll('_', ' ');
 }
 
-const ENDED = new Set(['promoted', 'rolled_back', 'inconclusive', 'failed']);
+const ENDED = new Set(['promoted', 'rolled_back', 'inconclusive', 'failed', 'reported']);
 
 export function ended(name: string): boolean {
   return ENDED.has(name);
@@ -54,7 +55,7 @@ export function ended(name: string): boolean {
 
 /** How a phase or an outcome is coloured. */
 export function tone(name: string | null): 'good' | 'bad' | 'wait' | 'plain' {
-  if (name === 'promoted' || name === 'soaking') return 'good';
-  if (name === 'rolled_back' || name === 'failed' || name === 'rolling_back' || name === 'clearing') return 'bad';
+  if (name === 'promoted' || name === 'soaking' || name === 'reported') return 'good';
+  if (name === 'rolled_back' || name === 'failed' || name === 'rolling_back' || name === 'clearing' || name === 'restoring') return 'bad';
   return name === null ? 'plain' : 'wait';
 }

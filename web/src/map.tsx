@@ -23,7 +23,7 @@ export function LiveMap() {
 }
 
 /** A line from one element to another, as it came to stand. */
-interface Line { key: string; path: string; label: string; x: number; y: number; weight: number }
+interface Line { key: string; path: string; label: string; beside: boolean; x: number; y: number; weight: number }
 
 function Drawing({ drawn, services, nodes }: { drawn: Model; services: Service[]; nodes: Node[] }) {
   const area = useRef<HTMLDivElement>(null);
@@ -61,7 +61,7 @@ function Drawing({ drawn, services, nodes }: { drawn: Model; services: Service[]
           <g key={each.key}>
             <path d={each.path} style={{ strokeWidth: `${1 + 4 * each.weight}px` }} />
             {each.weight > 0 && <path class="flow" d={each.path} style={{ animationDuration: `${2.4 - 1.8 * each.weight}s` }} />}
-            {each.label && <text x={each.x} y={each.y}>{each.label}</text>}
+            {each.label && <text x={each.x} y={each.y} text-anchor={each.beside ? 'middle' : 'start'}>{each.label}</text>}
           </g>
         ))}
       </svg>
@@ -80,6 +80,9 @@ function total(values: (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
+
+/** About as wide as a letter of the labels; one that does not fit between its boxes is left out. */
+const LETTER_WIDTH = 7;
 
 /** Thickness grows with the logarithm: ten times the traffic is one step, not ten. */
 const FULL_WEIGHT_LOG10 = 4;
@@ -104,7 +107,8 @@ function line(area: HTMLElement, wanted: { from: string; to: string; label: stri
     path: below
       ? `M${x1},${y1} C${x1},${y1 + bend} ${x2},${y2 - bend} ${x2},${y2}`
       : `M${x1},${y1} L${x2},${y2}`,
-    label: wanted.label, x: (x1 + x2) / 2 + (below ? 6 : 0), y: (y1 + y2) / 2 - (below ? 0 : 5),
+    label: below || Math.abs(x2 - x1) >= LETTER_WIDTH * wanted.label.length ? wanted.label : '', beside: !below,
+    x: (x1 + x2) / 2 + (below ? 6 : 0), y: (y1 + y2) / 2 - (below ? 0 : 7),
     weight: wanted.rate <= 0 ? 0 : Math.min(1, Math.log10(1 + wanted.rate) / FULL_WEIGHT_LOG10),
   }];
 }

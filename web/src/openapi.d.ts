@@ -174,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a deployment would do to the system as it runs now. Begins nothing. */
+        get: operations["plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -205,6 +222,40 @@ export interface paths {
         put?: never;
         /** Begins to move a service to another version. */
         post: operations["deploy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to move several services as one: all take over or none does. */
+        post: operations["deploySet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions that take over together, with their rollouts. */
+        get: operations["set"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -407,8 +458,26 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins to try the way back on purpose, under live traffic. */
+        /** Begins to try the way back or over on purpose, under live traffic. */
         post: operations["drill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The regions of a service, and which one the others carry. */
+        get: operations["regions"];
+        put?: never;
+        /** Moves a region's traffic to the others, or back. */
+        post: operations["failover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -827,6 +896,8 @@ export interface components {
             /** @description Path of the element. */
             service: string;
             strategy: string;
+            /** @description What it moves together with; null: nothing. */
+            set: string | null;
             /** @description The version that serves; null where the model names none. */
             from: string | null;
             /** @description The version that is rolled out. */
@@ -1002,7 +1073,7 @@ export interface components {
              * @description Measurements and ticks are listed only where something was decided by them.
              * @enum {string}
              */
-            event: "planned" | "begun" | "baseline_taken" | "scaled" | "routed" | "effect_failed" | "measured" | "measures_missing" | "candidate_crashed" | "gate_answered" | "counted" | "tick" | "resumed" | "commanded";
+            event: "planned" | "begun" | "baseline_taken" | "scaled" | "routed" | "effect_failed" | "measured" | "measures_missing" | "candidate_crashed" | "gate_answered" | "counted" | "met" | "tick" | "resumed" | "commanded";
             notes: string[];
         };
         /** @description Members that an entry of its kind does not have are absent. */
@@ -1015,7 +1086,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "raised" | "lowered" | "declared" | "wanted" | "replica_planned" | "replica_is" | "planned" | "requested" | "drilled" | "moved" | "flag_changed" | "flags_seen";
+            kind: "raised" | "lowered" | "declared" | "wanted" | "replica_planned" | "replica_is" | "planned" | "requested" | "drilled" | "failed_over" | "moved" | "flag_changed" | "flags_seen";
             /** @description The service, the rollout, or "world". */
             subject: string;
             /** @description Of moved: what happened. */
@@ -1193,6 +1264,8 @@ export interface components {
             /** @description Who can open it and how. */
             opener: string | null;
             approvals: string[];
+            /** @description Of a checklist, what is not ticked off. */
+            items: string[];
         };
         /** @description An A/B test so far; where nobody reports outcomes, its users are requests. */
         Experiment: {
@@ -1300,9 +1373,11 @@ export interface components {
         Drill: {
             service: string;
             /** @enum {string} */
-            kind: "rollback";
-            /** @description How long it may take, as 30s, which it is where it is not said. */
+            kind: "rollback" | "failover";
+            /** @description How long it may take, as 30s, which a rollback may where it is not said; a failover as the model declares, else 15m. */
             within?: string;
+            /** @description Of a failover: the one that is left out. */
+            region?: string;
         };
         Drills: {
             service: string;
@@ -1325,11 +1400,156 @@ export interface components {
             held: boolean;
             words: string;
         };
+        Set: {
+            id: string;
+            /**
+             * @description In one route table, or one after the other, whoever is depended on first.
+             * @enum {string}
+             */
+            order: "together" | "dependencies";
+            /**
+             * @description Null until all members have ended.
+             * @enum {string|null}
+             */
+            outcome: "promoted" | "rolled_back" | null;
+            members: components["schemas"]["Rollout"][];
+        };
+        DeploySet: {
+            /** @description PATH=VERSION, PATH=VERSION */
+            versions: string;
+            /**
+             * @description together unless said.
+             * @enum {string}
+             */
+            order?: "together" | "dependencies";
+            /** @description Instead of the models'. */
+            strategy?: string;
+        };
         FlagBatch: {
             changed: string[];
             refused: string[];
             undeclared: string[];
             tried: boolean;
+        };
+        FailOver: {
+            service: string;
+            /** @description The one that is to be left out. */
+            region?: string;
+            /**
+             * @description The one that is left out serves again.
+             * @enum {string}
+             */
+            back?: "true" | "false";
+            /**
+             * @description The route first, whatever the others can carry.
+             * @enum {string}
+             */
+            now?: "true" | "false";
+            reason?: string;
+            who?: string;
+        };
+        Failover: {
+            service: string;
+            away: components["schemas"]["Away"] | null;
+            regions: components["schemas"]["Region"][];
+        };
+        Away: {
+            region: string;
+            /** @enum {string} */
+            stage: "preparing" | "away";
+            since: string;
+            who: string;
+            reason: string;
+        };
+        Region: {
+            region: string;
+            share: number;
+            replicas: number;
+            /** @description Replicas that it may grow to. */
+            most: number;
+            /** @description Whether the others could carry it, each no more than now. */
+            survivable: boolean;
+            without: string;
+        };
+        /** @description What would happen, before anything does. Durations are milliseconds. */
+        Plan: {
+            model: string;
+            deployment: string | null;
+            services: components["schemas"]["PlannedService"][];
+            rollouts: components["schemas"]["PlannedRollout"][];
+        };
+        /** @description A service as the model has it. */
+        PlannedService: {
+            service: string;
+            title: string;
+            version: string | null;
+            strategy: string;
+            placements: components["schemas"]["PlannedPlacement"][];
+        };
+        /** @description One rollout. */
+        PlannedRollout: {
+            service: string;
+            strategy: string;
+            from: string | null;
+            to: string;
+            steps: components["schemas"]["PlannedStep"][];
+            durationMillis: number;
+            /** @description Replicas at the peak, both versions together, over those at rest. */
+            costFactor: number;
+            /** @description Index of the first step from which going back is more than a change of route. */
+            pointOfNoReturn: number;
+            declaredDowntimeMillis: number | null;
+            automaticRollback: boolean;
+            alpha: number;
+            criteria: components["schemas"]["Criterion"][];
+            detectable: components["schemas"]["Detectable"];
+            gates: string[];
+        };
+        /** @description A step; share and replicas are those once it is done. */
+        PlannedStep: {
+            index: number;
+            kind: string;
+            describe: string;
+            share: number;
+            exposedUsers: number | null;
+            startsAtMillis: number;
+            durationMillis: number | null;
+            replicasOld: number;
+            replicasNew: number;
+            /** @enum {string} */
+            rollback: "route" | "redeploy" | "restore";
+        };
+        /** @description What the new version is judged by. */
+        Criterion: {
+            metric: string;
+            bad: string;
+            bound: number | null;
+            tolerance: number;
+        };
+        /** @description What the first analysed step can find, for the traffic that was assumed. */
+        Detectable: {
+            requestsPerSecond: number;
+            users: number;
+            baselineRate: number;
+            share: number;
+            slowRollout: boolean;
+            smallestShare: number | null;
+            harms: components["schemas"]["PlannedHarm"][];
+            sentence: string;
+        };
+        /** @description A harm and the expected time until it is found; null: not within the step. */
+        PlannedHarm: {
+            harm: string;
+            millis: number | null;
+            exposedUsers: number;
+        };
+        /** @description Where it runs. */
+        PlannedPlacement: {
+            path: string;
+            node: string;
+            replicas: number;
+            share: number;
+            standby: boolean;
         };
     };
     responses: {
@@ -1642,6 +1862,66 @@ export interface operations {
             };
         };
     };
+    plan: {
+        parameters: {
+            query: {
+                /** @description Path of the service. */
+                service: string;
+                /** @description The version that would be deployed. */
+                version: string;
+                /** @description Instead of the model's. */
+                strategy?: string;
+                /** @description Requests per second to forecast with; 100 where it is not said. */
+                rps?: number;
+                /** @description Users to forecast with; 10000 where it is not said. */
+                users?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document that curtain plan --json prints, for this one service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Something is missing, or is no number. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such service, or nothing is raised. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It cannot be planned: the strategy does not fit, or the version serves already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -1723,6 +2003,93 @@ export interface operations {
             };
             /** @description A rollout of it is under way, or there is no way from here to there. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deploySet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeploySet"];
+            };
+        };
+        responses: {
+            /** @description The set. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Set"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such service. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A rollout of it is under way, or there is no way from here to there. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The deployment id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Set"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such set. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2355,13 +2722,109 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The rollout that the drill is made of. */
+            /** @description The rollout that the rollback drill is made of, or the regions of the service. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["Rollout"] | components["schemas"]["Failover"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such service. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not in this state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    regions: {
+        parameters: {
+            query: {
+                /** @description Only of this one. */
+                service: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The regions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failover"];
+                };
+            };
+            /** @description The service is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such service. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    failover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailOver"];
+            };
+        };
+        responses: {
+            /** @description It has begun, or with now or back it is done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failover"];
                 };
             };
             /** @description The body is not what was expected. */

@@ -5,9 +5,10 @@ import { Ask } from './ask';
 import { Chart } from './chart';
 import { count, day, ended, millis, percent, phase, time, tone } from './format';
 import { moments, rollouts, status, touched, type Moment } from './store';
-import { change, serviceWay } from './ways';
+import { GatePanel } from './gate';
+import { change, rolloutWay, serviceWay } from './ways';
 
-type Command = 'promote' | 'pause' | 'resume' | 'abort' | 'rollback';
+type Command = 'promote' | 'pause' | 'resume' | 'abort' | 'rollback' | 'skip' | 'retry';
 
 function useShow(id: string): { show: Show | null; failure: string } {
   const [show, setShow] = useState<Show | null>(null);
@@ -40,7 +41,9 @@ export function RolloutPage({ id }: { id: string }) {
         <span class="push quiet">{day(live.startedAt)}</span>
       </header>
       <p class="verdict" role="status">{live.verdict?.reason ?? live.reason ?? 'Nothing has been compared yet.'}</p>
+      <GatePanel rollout={live} />
       {!over && <Buttons rollout={live} ask={setAsked} />}
+      {over && live.outcome !== 'promoted' && live.outcome !== 'reported' && <div class="buttons left"><button type="button" onClick={() => setAsked('retry')}>Try it again</button></div>}
       <Figures rollout={live} />
       {!over && <Charts rollout={live} />}
       <div class="columns">
@@ -78,6 +81,7 @@ function Buttons({ rollout, ask }: { rollout: Rollout; ask(command: Command): vo
       <button type="button" class="primary danger" disabled={back} onClick={() => ask('rollback')}>Roll back</button>
       <button type="button" disabled={!waits} onClick={() => ask('promote')}>Promote</button>
       <button type="button" disabled={back} onClick={() => ask(rollout.paused ? 'resume' : 'pause')}>{rollout.paused ? 'Resume' : 'Pause'}</button>
+      <button type="button" disabled={!waits} onClick={() => ask('skip')}>Skip the wait</button>
     </div>
   );
 }
@@ -89,11 +93,14 @@ function Confirm({ rollout, command, close }: { rollout: Rollout; command: Comma
     abort: { title: 'Give it up?', text: `${from} gets all the traffic again.`, yes: 'Abort' },
     promote: { title: 'Go on now?', text: rollout.phase === 'soaking' ? `The soak ends: ${from} is taken down, and going back is then a new deployment.` : `The analysis of this step ends without its conclusion, and ${rollout.to} gets its next share.`, yes: 'Promote' },
     pause: { title: 'Pause it?', text: `Shares stay as they are, ${percent(rollout.share)} for ${rollout.to}. A rollback stays possible at any time.`, yes: 'Pause' },
+    skip: { title: 'Pass over this wait?', text: 'What is waited for now is passed over without its conclusion. That, and why, stays in the record.', yes: 'Skip' },
+    retry: { title: `Begin ${rollout.to} again?`, text: `A new rollout from ${from} to ${rollout.to}, with the same strategy.`, yes: 'Try again' },
     resume: { title: 'Go on?', text: 'It goes on with the step at which it was paused.', yes: 'Resume' },
   };
   const act = (reason: string) => command === 'rollback'
     ? post('api/v1/rollback', { service: rollout.service, who: 'dashboard', reason })
-    : post(`api/v1/rollouts/${encodeURIComponent(rollout.id)}/${command}`, { who: 'dashboard', reason });
+    : post<Rollout>(`api/v1/rollouts/${encodeURIComponent(rollout.id)}/${command}`, { who: 'dashboard', reason })
+        .then((begun) => { if (command === 'retry') location.hash = rolloutWay(begun.id); });
   return <Ask {...said[command]} label="Why (kept in the record)" danger={command === 'rollback' || command === 'abort'} act={act} close={close} />;
 }
 

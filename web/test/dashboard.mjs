@@ -174,6 +174,50 @@ const steps = {
     await page.getByRole('heading', { name: /v1 → v3/ }).waitFor();
     await page.context().close();
   },
+  async 'a plan is looked at, begun, and let through its gates by people'() {
+    const page = await open('#/plan');
+    await page.getByLabel('Service').selectOption('Shop.Web');
+    await page.getByLabel('Version').fill('v8');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await page.getByText('point of no return: from here').waitFor();
+    await page.getByText('gate: checklist', { exact: true }).waitFor();
+    await shoot(page, 'plan');
+    await page.getByRole('button', { name: 'Deploy v8' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Deploy' }).click();
+    await page.getByRole('heading', { name: /Shop.Web.*v7 → v8/ }).waitFor();
+    await page.getByRole('heading', { name: 'It stands before a gate: approval' }).waitFor({ timeout: 30_000 });
+    await shoot(page, 'gate');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByLabel('Your name').fill('ada');
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    for (const item of ['support told', 'on call, and awake']) {
+      await page.getByRole('button', { name: `Tick off: ${item}` }).click({ timeout: 30_000 });
+      await page.getByLabel('Your name').fill('ada');
+      await page.getByRole('dialog').getByRole('button', { name: 'Tick off' }).click();
+    }
+    await page.getByRole('heading', { name: /stands before a gate/ }).waitFor({ state: 'hidden', timeout: 30_000 });
+    await page.getByText(/ada/).first().waitFor();
+    await page.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await page.locator('.page > .head .tag', { hasText: 'rolled back' }).waitFor({ timeout: 60_000 });
+    await page.context().close();
+  },
+  async 'the way back is drilled, and how delivery goes is counted'() {
+    const page = await open('#/drills');
+    const api = page.locator('article', { has: page.getByRole('heading', { name: 'Shop.API' }) });
+    await api.getByText('Its way back was never tried.').waitFor();
+    await api.getByRole('button', { name: 'Drill the rollback' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Begin the drill' }).click();
+    await page.locator('.page > .head .tag', { hasText: 'rolled back' }).waitFor({ timeout: 90_000 });
+    await page.goto(`${url}#/drills`);
+    await api.locator('.tag', { hasText: 'held' }).waitFor({ timeout: 30_000 });
+    await shoot(page, 'drills');
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await page.getByText('Change fail rate').waitFor();
+    await shoot(page, 'delivery');
+    await page.context().close();
+  },
   async 'a connection that is cut is told, and comes back'() {
     const page = await open();
     await page.context().setOffline(true);

@@ -45,7 +45,8 @@ final class Reads {
         Endpoint.get("/api/v1/sets/{id}", this::set),
         Endpoint.get("/api/v1/drills", this::drills),
         Endpoint.get("/api/v1/rollouts/{id}/explain", this::explain),
-        Endpoint.get("/api/v1/model", this::model));
+        Endpoint.get("/api/v1/model", this::model),
+        Endpoint.get("/api/v1/plan", new PlanRead(parts)::answer));
   }
 
   private void ready(ServerRequest request, ServerResponse response) {

@@ -148,6 +148,18 @@ public record PlanDocument(
     return new PlanDocument(file, deployment.map(Deployment::id).orElse(null), services, rollouts);
   }
 
+  /**
+   * Of a system that runs.
+   *
+   * @param service as the model has it
+   * @param spec what would be begun
+   */
+  public static PlanDocument of(
+      String file, String deployment, Service service, RolloutSpec spec, Assumed assumed) {
+    return new PlanDocument(
+        file, deployment, List.of(service(service)), List.of(rollout(spec, assumed)));
+  }
+
   private static ServicePlan service(Service service) {
     return new ServicePlan(
         service.element(),

@@ -2,6 +2,7 @@ package dev.curtain.server.document;
 
 import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
+import dev.curtain.model.Gate;
 import dev.curtain.rollout.Conclusion;
 import dev.curtain.rollout.Cutover;
 import dev.curtain.rollout.Doorway;
@@ -55,9 +56,14 @@ public record RolloutDocument(
    *
    * @param closed why it is closed; null: it is being looked at
    * @param opener who can open it and how
+   * @param items of a checklist, those that are not ticked off
    */
   public record GateDocument(
-      String kind, @Nullable String closed, @Nullable String opener, List<String> approvals) {}
+      String kind,
+      @Nullable String closed,
+      @Nullable String opener,
+      List<String> approvals,
+      List<String> items) {}
 
   /** An A/B test so far; where nobody reports outcomes, its users are requests. */
   public record ExperimentDocument(
@@ -187,7 +193,10 @@ public record RolloutDocument(
         gated.gate().label(),
         doorway.closed().orElse(null),
         doorway.opener().orElse(null),
-        doorway.approvals().stream().sorted().toList());
+        doorway.approvals().stream().sorted().toList(),
+        gated.gate() instanceof Gate.Checklist checklist
+            ? checklist.items().stream().filter(item -> !doorway.ticked().contains(item)).toList()
+            : List.of());
   }
 
   private static @Nullable Long declared(RolloutState state) {

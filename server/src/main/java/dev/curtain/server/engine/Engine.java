@@ -221,24 +221,39 @@ public final class Engine implements AutoCloseable {
   public String deploy(String service, String version, Optional<Strategy> strategy)
       throws Refused, PlanRefused {
     Service model = known(service);
-    return begin(
-        service,
-        (id, state) -> {
-          Instant now = clock.instant();
-          boolean back =
-              strategy.isEmpty()
-                  && !(model.strategy() instanceof Strategy.Recreate)
-                  && Past.recentlyGood(
-                      ledger.world(),
-                      service,
-                      version,
-                      model.release().returnWindow().orElse(Past.RETURN_WINDOW),
-                      now);
-          return back
-              ? Planner.comeBack(id, model, state.tracks(), state.version(), version, pace)
-              : Planner.plan(id, model, state.tracks(), state.version(), version, strategy, pace);
-        },
-        version);
+    return begin(service, (id, state) -> planned(id, model, state, version, strategy), version);
+  }
+
+  /**
+   * What {@link #deploy} would begin now, with nothing begun.
+   *
+   * @throws Refused where the service is not raised
+   */
+  public RolloutSpec preview(String service, String version, Optional<Strategy> strategy)
+      throws Refused, PlanRefused {
+    Service model = known(service);
+    ServiceState state = ledger.world().services().get(service);
+    if (state == null) {
+      throw new Refused(Refused.Kind.UNKNOWN, service + " is not raised");
+    }
+    return planned("plan", model, state, version, strategy);
+  }
+
+  private RolloutSpec planned(
+      String id, Service model, ServiceState state, String version, Optional<Strategy> strategy)
+      throws PlanRefused {
+    boolean back =
+        strategy.isEmpty()
+            && !(model.strategy() instanceof Strategy.Recreate)
+            && Past.recentlyGood(
+                ledger.world(),
+                model.element(),
+                version,
+                model.release().returnWindow().orElse(Past.RETURN_WINDOW),
+                clock.instant());
+    return back
+        ? Planner.comeBack(id, model, state.tracks(), state.version(), version, pace)
+        : Planner.plan(id, model, state.tracks(), state.version(), version, strategy, pace);
   }
 
   /** From a service as it runs to what is to be done with it. */

@@ -46,7 +46,12 @@ class DashboardTest {
               canary { steps [10, 50, 100] }
               auto_rollback { error_rate "> 1%" trigger_time "30 seconds" }
             }
-            containerInstance Shop.Web { replicas 2 version "v7" }
+            containerInstance Shop.Web {
+              replicas 2
+              version "v7"
+              deployment_strategy "blue-green"
+              gates { start { approval 1 checklist ["support told", "on call, and awake"] } }
+            }
           }
         }
         node US "Virginia" {

@@ -95,6 +95,10 @@ class OpenApiTest {
         "200",
         wire.get("/api/v1/rollouts/" + id + "/explain"));
     check("/api/v1/model", "get", "200", wire.get("/api/v1/model"));
+    check(
+        "/api/v1/plan", "get", "200", wire.get("/api/v1/plan?service=Shop.API&version=v9&rps=50"));
+    check("/api/v1/plan", "get", "400", wire.get("/api/v1/plan?service=Shop.API"));
+    check("/api/v1/plan", "get", "404", wire.get("/api/v1/plan?service=Nope&version=v9"));
     check("/api/v1/deploy", "post", "400", wire.post("/api/v1/deploy", "{}"));
     check(
         "/api/v1/rollouts/{id}/abort",
