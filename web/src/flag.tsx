@@ -69,7 +69,7 @@ function Figures({ flag }: { flag: Flag }) {
       <div><dt>To be gone by</dt><dd>{flag.removeBy ?? '–'}<small>{left === null ? '' : left < 0 ? `${-left} days ago` : `in ${left} days`}{flag.extensions > 0 ? `, put off ${flag.extensions} times` : ''}</small></dd></div>
       <div><dt>Let out to</dt><dd>{flag.exposure === null ? 'nobody in particular' : percent(flag.exposure.percent)}<small>{flag.exposure === null ? '' : `variant ${flag.exposure.variant}, by ${flag.exposure.by}`}</small></dd></div>
       <div><dt>Off for</dt><dd>{flag.live?.denied.length ? flag.live.denied.join(', ') : 'nobody'}</dd></div>
-      {rollout && <div><dt>On its way</dt><dd>{percent(rollout.percent)} of {rollout.steps.map((each) => percent(each)).join(', ')}<small>{rollout.reason ?? 'nothing was reported yet'}</small></dd></div>}
+      {rollout && <div><dt>On its way</dt><dd>step {rollout.step} of {rollout.steps.length}<small>{rollout.steps.join(', ')}. {rollout.waits ?? rollout.reason ?? 'nothing was reported yet'}</small></dd></div>}
     </dl>
   );
 }

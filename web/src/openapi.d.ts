@@ -1321,12 +1321,14 @@ export interface components {
                 dependants: string[];
                 rollout: {
                     variant: string;
-                    steps: number[];
+                    steps: string[];
                     percent: number;
                     since: string;
                     everyMillis: number;
                     decision: string | null;
                     reason: string | null;
+                    step: number;
+                    waits: string | null;
                 } | null;
                 awaitingApproval: string | null;
                 /** @description In flagd's format, where one flag was asked for. */

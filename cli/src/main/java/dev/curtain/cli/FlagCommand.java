@@ -130,10 +130,15 @@ abstract sealed class FlagCommand implements Callable<Integer> {
         "",
         "Examples:",
         "  curtain flag rollout new-checkout --steps 1,10,50,100 --every 30m",
-        "  curtain flag rollout new-checkout --steps 5,100 --every 1h --tolerance 0.2"
+        "  curtain flag rollout new-checkout --steps 'ring=early,region=eu,10,approve:100'"
       })
   static final class Rollout extends FlagCommand {
-    @Option(names = "--steps", paramLabel = "N,…", description = "Shares (1,10,50,100).")
+    @Option(
+        names = "--steps",
+        paramLabel = "N,…",
+        description = {
+          "Shares, ring=NAME, customer=A|B, region=R; approve: before one (1,10,50,100)."
+        })
     private Optional<String> steps = Optional.empty();
 
     @Option(names = "--every", paramLabel = "TIME", description = "A step's least time (10m).")

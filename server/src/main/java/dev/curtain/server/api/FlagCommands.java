@@ -12,6 +12,7 @@ import dev.curtain.server.flags.Approvals;
 import dev.curtain.server.flags.FlagDesk;
 import dev.curtain.server.flags.FlagDocuments;
 import dev.curtain.server.flags.FlagRefused;
+import dev.curtain.server.flags.FlagRollouts;
 import dev.curtain.server.flags.FlagStore;
 import dev.curtain.server.flags.FlagStore.Cause;
 import dev.curtain.server.flags.FlagTerms;
@@ -53,7 +54,7 @@ final class FlagCommands {
         command("schedule", List.of("at", "do", "for", "percent"), this::schedule),
         command("rollout", FlagRolloutRequest.NAMES, this::rollout),
         command("decide", List.of("variant"), this::decide),
-        command("approve", List.of(), asked -> approvals.approve(asked.name, asked.who, asked.why)),
+        command("approve", List.of(), this::approve),
         command("reject", List.of(), asked -> approvals.reject(asked.name, asked.who, asked.why)),
         command("undo", List.of(), asked -> desk.store().undo(asked.name, asked.who, asked.why)),
         command("remove", List.of(), this::remove));
@@ -212,7 +213,19 @@ final class FlagCommands {
     return approvals.change(
         asked.name,
         asked.cause("rollout"),
-        flag -> FlagRolloutRequest.begin(flag, asked.body, parts.clock().instant()));
+        flag -> FlagRolloutRequest.begin(flag, asked.body, asked.who, parts.clock().instant()));
+  }
+
+  /** A change that was asked for, or the next step of a flag on its way out. */
+  private Entry.FlagChanged approve(Asked asked) throws FlagRefused {
+    Value.Fields flag = desk.store().flag(asked.name);
+    return Approvals.waiting(flag).isEmpty() && FlagRollouts.waitsForApproval(flag)
+        ? desk.store()
+            .changeKnown(
+                asked.name,
+                asked.cause("approve step"),
+                before -> FlagRollouts.approved(before, asked.who))
+        : approvals.approve(asked.name, asked.who, asked.why);
   }
 
   private Entry.FlagChanged decide(Asked asked) throws FlagRefused {
@@ -224,7 +237,16 @@ final class FlagCommands {
   }
 
   private Entry.FlagChanged remove(Asked asked) throws FlagRefused {
-    desk.store().flag(asked.name);
+    Value.Fields flag = desk.store().flag(asked.name);
+    if (Terms.fact(flag, "category").equals(Optional.of("experiment"))
+        && Terms.fact(flag, "decided").isEmpty()
+        && asked.why.isEmpty()) {
+      throw FlagRefused.invalid(
+          asked.name
+              + ": an experiment ends in a decision (expected: curtain flag decide "
+              + asked.name
+              + " --variant …, or a --reason why there is none)");
+    }
     List<String> live =
         desk.readers().of(asked.name).keySet().stream()
             .filter(FlagDocuments.liveVersions(parts.world())::contains)

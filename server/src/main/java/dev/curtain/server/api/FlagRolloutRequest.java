@@ -18,10 +18,10 @@ final class FlagRolloutRequest {
 
   private FlagRolloutRequest() {}
 
-  static Value.Fields begin(Value.Fields flag, Body body, Instant now) {
-    List<Double> steps =
+  static Value.Fields begin(Value.Fields flag, Body body, String who, Instant now) {
+    List<String> steps =
         Arrays.stream(body.optional("steps").orElse("1,10,50,100").split(",", -1))
-            .map(text -> number("steps", text.strip()))
+            .map(String::strip)
             .toList();
     return FlagRollouts.begin(
         flag,
@@ -31,7 +31,8 @@ final class FlagRolloutRequest {
             duration(body.optional("every").orElse("10m")),
             number("tolerance", body.optional("tolerance").orElse("0.5")) / PERCENT,
             number("alpha", body.optional("alpha").orElse("0.01")),
-            (long) number("minimum", body.optional("minimum").orElse("100"))),
+            (long) number("minimum", body.optional("minimum").orElse("100")),
+            who),
         now);
   }
 

@@ -113,16 +113,21 @@ public record FlagsDocument(List<FlagDocument> flags) {
   /**
    * A flag on its way out.
    *
+   * @param steps as they are written: {@code 10}, {@code ring=early}, {@code approve:50}
+   * @param step which of them is in force, from 1
    * @param decision what the judge says now; null: it has not looked yet
+   * @param waits why there is no next step yet; null: it has not looked yet
    */
   public record FlagRolloutDocument(
       String variant,
-      List<Double> steps,
+      List<String> steps,
+      int step,
       double percent,
       String since,
       long everyMillis,
       @Nullable String decision,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String waits) {}
 
   /** What was done to a flag, oldest first. */
   public record FlagHistoryDocument(String flag, List<FlagEventDocument> events) {}

@@ -1,6 +1,7 @@
 package dev.curtain.server.flags;
 
 import dev.curtain.analysis.Verdict;
+import dev.curtain.flags.change.Terms;
 import dev.curtain.server.ofrep.Ofrep;
 import dev.curtain.server.world.Ledger;
 import java.lang.System.Logger;
@@ -34,7 +35,7 @@ public final class FlagDesk implements AutoCloseable {
     this.clock = clock;
     this.store = FlagStore.over(ledger, clock);
     this.readers = Readers.over(ledger, clock);
-    this.trials = new Trials(store, clock);
+    this.trials = new Trials(store, clock, this::moving);
     this.ofrep = new Ofrep(store, clock, readers);
     this.kept = clock.instant();
     this.clockwork = Thread.ofVirtual().name("flags").unstarted(this::run);
@@ -62,6 +63,18 @@ public final class FlagDesk implements AutoCloseable {
   /** What the judge says of a flag that is being let out. */
   public Optional<Verdict> verdict(String flag) {
     return trials.verdict(flag);
+  }
+
+  /** Why a flag that is being let out does not go on now. */
+  public Optional<String> waits(String flag) {
+    return trials.waits(flag);
+  }
+
+  /** The service that reads a flag, while a rollout of it is under way. */
+  private Optional<String> moving(String flag) {
+    return Optional.ofNullable(store.flags().get(flag))
+        .flatMap(definition -> Terms.fact(definition, "service"))
+        .filter(ledger.world().underway()::containsKey);
   }
 
   /** What a client did with flags, and how its requests fared under them. */

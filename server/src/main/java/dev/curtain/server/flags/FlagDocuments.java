@@ -1,6 +1,7 @@
 package dev.curtain.server.flags;
 
 import dev.curtain.analysis.Verdict;
+import dev.curtain.flags.Exposed;
 import dev.curtain.flags.Flag;
 import dev.curtain.flags.FlagSet;
 import dev.curtain.flags.Json;
@@ -81,9 +82,7 @@ public final class FlagDocuments {
             .filter(each -> each.prerequisites().containsKey(flag.key()))
             .map(Flag::key)
             .toList(),
-        FlagRollout.of(definition)
-            .map(rollout -> rollout(rollout, desk.verdict(flag.key())))
-            .orElse(null),
+        FlagRollout.of(definition).map(rollout -> rollout(rollout, flag)).orElse(null),
         Approvals.waiting(definition).orElse(null),
         whole ? Json.node(definition) : null);
   }
@@ -101,15 +100,18 @@ public final class FlagDocuments {
     return Stream.concat(serving, moving).collect(Collectors.toUnmodifiableSet());
   }
 
-  private static FlagRolloutDocument rollout(FlagRollout rollout, Optional<Verdict> verdict) {
+  private FlagRolloutDocument rollout(FlagRollout rollout, Flag flag) {
+    Optional<Verdict> verdict = desk.verdict(flag.key());
     return new FlagRolloutDocument(
         rollout.variant(),
-        rollout.steps(),
-        rollout.share(),
+        rollout.steps().stream().map(ExposureStep::toString).toList(),
+        rollout.step() + 1,
+        flag.exposure().map(Exposed::percent).orElse(0.0),
         rollout.since().toString(),
         rollout.every().toMillis(),
         verdict.map(each -> each.decision().name().toLowerCase(Locale.ROOT)).orElse(null),
-        verdict.map(Verdict::reason).orElse(null));
+        verdict.map(Verdict::reason).orElse(null),
+        desk.waits(flag.key()).orElse(null));
   }
 
   public FlagHistoryDocument history(String name) throws FlagRefused {

@@ -9,41 +9,47 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How a flag is being let out, step by step; kept in its definition under {@code rollout}.
  *
- * @param steps shares of everybody, 0..100, rising
+ * @param steps who gets it, one after the other; shares rise, the last one is everybody
  * @param step the index of the one in force
  * @param since when it came into force
  * @param every how long a step lasts at least
  * @param tolerance how much worse than the unexposed is still no harm, a difference of shares, 0..1
  * @param alpha highest probability of turning a harmless variant off, 0..1
  * @param minimum requests under the variant in a step before there is a next one
+ * @param by who began it
+ * @param approved whether somebody else let the next step happen
  */
 record FlagRollout(
     String variant,
-    List<Double> steps,
+    List<ExposureStep> steps,
     int step,
     Instant since,
     Duration every,
     double tolerance,
     double alpha,
-    long minimum) {
+    long minimum,
+    String by,
+    boolean approved) {
   static final String KEY = "rollout";
 
   FlagRollout {
     steps = List.copyOf(steps);
     double before = 0;
-    for (double each : steps) {
-      if (!(each > before && each <= 100)) {
-        throw new EditRefused(
-            "steps: " + steps + " (expected: rising shares up to 100, as 1,10,100)");
+    for (ExposureStep each : steps) {
+      double share = each.percent().orElse(before + Math.ulp(before));
+      if (share <= before) {
+        throw new EditRefused("steps: " + words(steps) + " (expected: rising shares, as 1,10,100)");
       }
-      before = each;
+      before = each.percent().orElse(before);
     }
-    if (steps.isEmpty() || steps.getLast() != 100 || steps.size() < 2) {
-      throw new EditRefused("steps: " + steps + " (expected: two or more, the last one 100)");
+    if (steps.size() < 2 || !steps.getLast().everybody()) {
+      throw new EditRefused(
+          "steps: " + words(steps) + " (expected: two or more, the last one 100)");
     }
     if (every.isNegative() || every.isZero()) {
       throw new EditRefused("every: " + every + " (expected: a duration such as 10m)");
@@ -60,28 +66,50 @@ record FlagRollout(
     }
   }
 
-  double share() {
+  private static String words(List<ExposureStep> steps) {
+    return steps.stream().map(ExposureStep::toString).collect(Collectors.joining(","));
+  }
+
+  ExposureStep current() {
     return steps.get(step);
+  }
+
+  /** The step that comes next; there always is one: with the last the rollout is over. */
+  ExposureStep following() {
+    return steps.get(step + 1);
   }
 
   boolean beforeLast() {
     return step == steps.size() - 2;
   }
 
+  /** Whether the next step waits for somebody to say so. */
+  boolean waitsForApproval() {
+    return following().approval() && !approved;
+  }
+
   FlagRollout next(Instant now) {
-    return new FlagRollout(variant, steps, step + 1, now, every, tolerance, alpha, minimum);
+    return new FlagRollout(
+        variant, steps, step + 1, now, every, tolerance, alpha, minimum, by, false);
+  }
+
+  FlagRollout approve() {
+    return new FlagRollout(variant, steps, step, since, every, tolerance, alpha, minimum, by, true);
   }
 
   Value written() {
     Map<String, Value> fields = new LinkedHashMap<>();
     fields.put("variant", Value.of(variant));
-    fields.put("steps", new Value.Items(steps.stream().map(each -> Value.of(each)).toList()));
+    fields.put(
+        "steps", new Value.Items(steps.stream().map(each -> Value.of(each.toString())).toList()));
     fields.put("step", Value.of(step));
     fields.put("since", Value.of(since.toString()));
     fields.put("everyMillis", Value.of(every.toMillis()));
     fields.put("tolerance", Value.of(tolerance));
     fields.put("alpha", Value.of(alpha));
     fields.put("minimum", Value.of(minimum));
+    fields.put("by", Value.of(by));
+    fields.put("approved", approved ? Value.TRUE : Value.FALSE);
     return new Value.Fields(fields);
   }
 
@@ -89,9 +117,9 @@ record FlagRollout(
     if (!(flag.values().get(KEY) instanceof Value.Fields fields)) {
       return Optional.empty();
     }
-    List<Double> steps = new ArrayList<>();
+    List<ExposureStep> steps = new ArrayList<>();
     if (fields.values().get("steps") instanceof Value.Items(List<Value> items)) {
-      items.forEach(each -> steps.add(number(each)));
+      items.forEach(each -> steps.add(step(each)));
     }
     return Optional.of(
         new FlagRollout(
@@ -102,7 +130,15 @@ record FlagRollout(
             Duration.ofMillis((long) number(fields, "everyMillis")),
             number(fields, "tolerance"),
             number(fields, "alpha"),
-            (long) number(fields, "minimum")));
+            (long) number(fields, "minimum"),
+            text(fields, "by"),
+            Value.TRUE.equals(fields.values().get("approved"))));
+  }
+
+  /** Logs have shares as numbers, too. */
+  private static ExposureStep step(Value written) {
+    return ExposureStep.of(
+        written instanceof Value.Text(String text) ? text : Double.toString(number(written)));
   }
 
   static Value.Fields with(Value.Fields flag, FlagRollout rollout) {

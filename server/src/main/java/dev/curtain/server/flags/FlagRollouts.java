@@ -16,19 +16,22 @@ public final class FlagRollouts {
    * What is wanted.
    *
    * @param variant empty: the one that means on
-   * @param steps shares of everybody, 0..100, rising to 100
+   * @param steps as {@code 10}, {@code ring=early}, {@code customer=acme|umbrella}, {@code
+   *     region=eu}, with {@code approve:} before it where somebody has to say so; the last is 100
    * @param every how long a step lasts at least
    * @param tolerance how much worse than the unexposed is no harm yet, a difference of shares, 0..1
    * @param alpha highest probability of turning a harmless variant off, 0..1
    * @param minimum requests under the variant in a step before there is a next one
+   * @param by who wants it
    */
   public record Wanted(
       Optional<String> variant,
-      List<Double> steps,
+      List<String> steps,
       Duration every,
       double tolerance,
       double alpha,
-      long minimum) {
+      long minimum,
+      String by) {
     public Wanted {
       steps = List.copyOf(steps);
     }
@@ -47,13 +50,40 @@ public final class FlagRollouts {
     FlagRollout rollout =
         new FlagRollout(
             variant,
-            wanted.steps(),
+            wanted.steps().stream().map(ExposureStep::of).toList(),
             0,
             now,
             wanted.every(),
             wanted.tolerance(),
             wanted.alpha(),
-            wanted.minimum());
+            wanted.minimum(),
+            wanted.by(),
+            false);
+    if (rollout.current().approval()) {
+      throw new EditRefused(
+          "steps: " + rollout.current() + " (expected: approve: from the second step on)");
+    }
     return Trials.step(flag, rollout, false);
+  }
+
+  /** Whether the flag is on its way and its next step waits for somebody to say so. */
+  public static boolean waitsForApproval(Value.Fields flag) {
+    return FlagRollout.of(flag).filter(FlagRollout::waitsForApproval).isPresent();
+  }
+
+  /** The next step may happen once its time has come and nothing speaks against it. */
+  public static Value.Fields approved(Value.Fields flag, String who) {
+    FlagRollout rollout =
+        FlagRollout.of(flag)
+            .filter(FlagRollout::waitsForApproval)
+            .orElseThrow(() -> new EditRefused("nothing waits for approval"));
+    if (rollout.by().equals(who)) {
+      throw new EditRefused(
+          who
+              + " lets it out (expected: somebody else approves the step to "
+              + rollout.following().words()
+              + ")");
+    }
+    return FlagRollout.with(flag, rollout.approve());
   }
 }

@@ -3,7 +3,6 @@ package dev.curtain.server.flags;
 import dev.curtain.analysis.Verdict;
 import dev.curtain.flags.Value;
 import dev.curtain.flags.change.Exposing;
-import dev.curtain.flags.change.Schedule;
 import dev.curtain.flags.change.Switching;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.flags.FlagStore.Cause;
@@ -12,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Flags on their way out to everybody: each second every one is judged, and goes on, waits, or is
@@ -25,10 +25,21 @@ final class Trials {
   private final InstantSource clock;
   private final Map<String, Trial> trials = new ConcurrentHashMap<>();
   private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
+  private final Map<String, String> waits = new ConcurrentHashMap<>();
+  private final Function<String, Optional<String>> busy;
 
-  Trials(FlagStore store, InstantSource clock) {
+  /**
+   * @param busy the service that reads a flag, while it is itself being changed
+   */
+  Trials(FlagStore store, InstantSource clock, Function<String, Optional<String>> busy) {
     this.store = store;
     this.clock = clock;
+    this.busy = busy;
+  }
+
+  /** Why there was no next step when it was looked last. */
+  Optional<String> waits(String flag) {
+    return Optional.ofNullable(waits.get(flag));
   }
 
   /** Outcomes of a flag that is not being let out are of no use here. */
@@ -56,6 +67,7 @@ final class Trials {
         judge(each.getKey(), rollout.get());
       } else {
         trials.remove(each.getKey());
+        waits.remove(each.getKey());
       }
     }
   }
@@ -78,34 +90,60 @@ final class Trials {
       return;
     }
     Instant now = clock.instant();
-    boolean time = !now.isBefore(rollout.since().plus(rollout.every()));
-    if (time && may(rollout, verdict)) {
+    Optional<String> holds = holds(flag, rollout, verdict, now);
+    holds.ifPresentOrElse(why -> waits.put(flag, why), () -> waits.remove(flag));
+    if (holds.isEmpty()) {
       boolean last = rollout.beforeLast();
       FlagRollout next = rollout.next(now);
       store.changeKnown(
           flag,
-          cause("expose " + Schedule.plain(next.share()) + " %", verdict, trial),
+          cause("expose " + next.current().words(), verdict, trial),
           before -> step(before, next, last));
     }
   }
 
   /**
-   * On to more users while nothing speaks against it and enough was seen; to everybody only once
-   * the harm is bounded.
+   * Why there is no next step yet. On to more users while nothing speaks against it and enough was
+   * seen; to everybody only once the harm is bounded; never while the service that reads the flag
+   * is itself being changed, because then nobody could say which of the two did harm.
    */
-  private static boolean may(FlagRollout rollout, Verdict verdict) {
-    boolean seen =
-        verdict.baseline().n() > 0 && verdict.candidate().n() >= Math.max(1, rollout.minimum());
+  private Optional<String> holds(String flag, FlagRollout rollout, Verdict verdict, Instant now) {
+    Instant due = rollout.since().plus(rollout.every());
+    if (now.isBefore(due)) {
+      return Optional.of("the step lasts until " + due);
+    }
+    if (rollout.waitsForApproval()) {
+      return Optional.of("somebody has to approve the step to " + rollout.following().words());
+    }
+    Optional<String> moving = busy.apply(flag);
+    if (moving.isPresent()) {
+      return moving.map(service -> service + " is being rolled out");
+    }
     return switch (verdict.decision()) {
-      case PROMOTE -> seen;
-      case CONTINUE -> seen && !rollout.beforeLast();
-      case ABORT, INCONCLUSIVE -> false;
+      case PROMOTE, CONTINUE -> unseen(rollout, verdict);
+      case ABORT, INCONCLUSIVE -> Optional.of(verdict.reason());
     };
   }
 
+  private static Optional<String> unseen(FlagRollout rollout, Verdict verdict) {
+    if (verdict.baseline().n() == 0 || verdict.candidate().n() < Math.max(1, rollout.minimum())) {
+      return Optional.of(
+          verdict.candidate().n()
+              + " requests under the variant and "
+              + verdict.baseline().n()
+              + " without were reported (needed: "
+              + Math.max(1, rollout.minimum())
+              + ", and some without)");
+    }
+    return rollout.beforeLast() && verdict.decision() == Verdict.Decision.CONTINUE
+        ? Optional.of("to everybody only once the harm is bounded: " + verdict.reason())
+        : Optional.empty();
+  }
+
   static Value.Fields step(Value.Fields flag, FlagRollout rollout, boolean last) {
-    Value.Fields exposed =
-        Exposing.of(flag, Optional.of(rollout.variant())).percent(rollout.share()).apply(flag);
+    Exposing exposing = Exposing.of(flag, Optional.of(rollout.variant()));
+    rollout.current().add(exposing);
+    Value.Fields exposed = exposing.apply(flag);
     return last ? FlagRollout.without(exposed) : FlagRollout.with(exposed, rollout);
   }
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class FlagStoreTest {
   private EventLog log;
   private Ledger ledger;
   private FlagStore store;
+  private @Nullable String moving;
 
   @BeforeEach
   void open() throws Exception {
@@ -217,24 +219,25 @@ class FlagStoreTest {
     assertThat(store.current().flags().flag("prices").orElseThrow().exposure()).isPresent();
   }
 
-  private Trials letOut(double tolerance) throws FlagRefused {
+  private Trials letOut(double tolerance, String... steps) throws FlagRefused {
     edit(flag ->
         FlagRollouts.begin(
             flag,
             new FlagRollouts.Wanted(
                 Optional.empty(),
-                List.of(10.0, 50.0, 100.0),
+                List.of(steps),
                 Duration.ofSeconds(10),
                 tolerance,
                 0.01,
-                100),
+                100,
+                "ann"),
             now));
-    return new Trials(store, () -> now);
+    return new Trials(store, () -> now, _ -> Optional.ofNullable(moving));
   }
 
   @Test
   void a_variant_under_which_requests_fail_is_turned_off_with_the_evidence() throws Exception {
-    Trials trials = letOut(0.005);
+    Trials trials = letOut(0.005, "10", "50", "100");
     for (int second = 0;
         second < 60 && !store.flag("new-checkout").values().containsKey("deny");
         second++) {
@@ -253,7 +256,7 @@ class FlagStoreTest {
 
   @Test
   void a_harmless_variant_goes_to_everybody_step_by_step() throws Exception {
-    Trials trials = letOut(0.02);
+    Trials trials = letOut(0.02, "10", "50", "100");
     for (int second = 0;
         second < 300 && FlagRollout.of(store.flag("new-checkout")).isPresent();
         second++) {
@@ -269,7 +272,7 @@ class FlagStoreTest {
 
   @Test
   void without_reports_nobody_more_gets_it() throws Exception {
-    Trials trials = letOut(0.02);
+    Trials trials = letOut(0.02, "10", "50", "100");
     for (int second = 0; second < 100; second++) {
       now = now.plusSeconds(1);
       trials.tick();
@@ -284,5 +287,64 @@ class FlagStoreTest {
                 .orElseThrow()
                 .percent())
         .isEqualTo(10.0);
+  }
+
+  private void goOn(Trials trials, int seconds) throws FlagRefused {
+    for (int second = 0; second < seconds; second++) {
+      now = now.plusSeconds(1);
+      trials.report(new Outcome("new-checkout", "off", 500, 2, Optional.empty()));
+      trials.report(new Outcome("new-checkout", "on", 500, 2, Optional.empty()));
+      trials.tick();
+    }
+  }
+
+  @Test
+  void customers_a_region_and_a_share_come_one_after_the_other_and_one_has_to_be_approved()
+      throws Exception {
+    Trials trials = letOut(0.02, "customer=acme|umbrella", "region=eu", "approve:50", "100");
+    Context acme = Context.of("u").with("customer", Value.of("acme"));
+    Context eu = Context.of("u").with("region", Value.of("eu"));
+    assertThat(variant(acme)).isEqualTo("on");
+    assertThat(variant(eu)).isEqualTo("off");
+    goOn(trials, 15);
+    assertThat(variant(eu)).isEqualTo("on");
+    assertThat(variant(acme)).isEqualTo("on");
+    goOn(trials, 30);
+    assertThat(trials.waits("new-checkout")).contains("somebody has to approve the step to 50 %");
+    assertThat(
+            catchThrowableOfType(
+                FlagRefused.class, () -> edit(flag -> FlagRollouts.approved(flag, "ann"))))
+        .hasMessageContaining("somebody else");
+    edit(flag -> FlagRollouts.approved(flag, "bob"));
+    goOn(trials, 300);
+    assertThat(variant(Context.of("u"))).isEqualTo("on");
+    assertThat(store.history("new-checkout").stream().map(Entry.FlagChanged::action).skip(2))
+        .containsExactly("expose region=eu", "edit", "expose 50 %", "expose 100 %");
+  }
+
+  @Test
+  void no_step_while_the_service_that_reads_the_flag_is_changed_itself() throws Exception {
+    Trials trials = letOut(0.02, "10", "50", "100");
+    moving = "Shop.API";
+    goOn(trials, 60);
+    assertThat(trials.waits("new-checkout")).contains("Shop.API is being rolled out");
+    moving = null;
+    goOn(trials, 1);
+    assertThat(store.history("new-checkout").getLast().action()).isEqualTo("expose 50 %");
+  }
+
+  @Test
+  void steps_that_make_no_sense_are_refused() {
+    for (String[] steps :
+        List.of(
+            new String[] {"50", "10", "100"},
+            new String[] {"10", "50"},
+            new String[] {"100"},
+            new String[] {"ring=", "100"},
+            new String[] {"approve:10", "100"},
+            new String[] {"all", "100"})) {
+      assertThat(catchThrowableOfType(FlagRefused.class, () -> letOut(0.02, steps)))
+          .hasMessageContaining("steps: ");
+    }
   }
 }
