@@ -25,6 +25,14 @@ final class FlagChange {
     return name;
   }
 
+  boolean json() {
+    return output.json();
+  }
+
+  <T> T ask(Client.Call<T> call) throws InterruptedException {
+    return client.ask(call);
+  }
+
   /** Members of a request; what is not said is left out. */
   static Map<String, String> members(Object... namesAndValues) {
     Map<String, String> members = new LinkedHashMap<>();

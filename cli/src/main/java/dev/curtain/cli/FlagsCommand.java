@@ -38,6 +38,8 @@ final class FlagsCommand implements Runnable {
     line.addSubcommand("lint", new FlagsLintCommand(settings));
     line.addSubcommand("set", new FlagSetCommand(settings));
     line.addSubcommand("declare", new FlagBatchCommand.Declare(settings));
+    line.addSubcommand("rebucket", new FlagRebucketCommand(settings));
+    line.addSubcommand("propagation", new FlagPropagationCommand(settings));
     line.addSubcommand("on", new FlagCommand.On(settings));
     line.addSubcommand("off", new FlagCommand.Off(settings));
     line.addSubcommand("expose", new FlagCommand.Expose(settings));

@@ -11,9 +11,11 @@ import dev.curtain.server.document.FlagsDocument;
 import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
 import dev.curtain.server.document.FlagsDocument.FlagDocument;
 import dev.curtain.server.document.FlagsDocument.FlagHistoryDocument;
+import dev.curtain.server.document.FlagsDocument.PropagationDocument;
 import dev.curtain.server.document.GoingDownDocument;
 import dev.curtain.server.document.HistoryDocument;
 import dev.curtain.server.document.ModelDocument;
+import dev.curtain.server.document.MovesDocument;
 import dev.curtain.server.document.RolloutDocument;
 import dev.curtain.server.document.SetDocument;
 import dev.curtain.server.document.ShowDocument;
@@ -286,6 +288,21 @@ public final class ApiClient implements AutoCloseable {
   public FlagBatchDocument flagBatch(String action, Map<String, String> members)
       throws ApiUnreachable, ApiRefused, InterruptedException {
     return post("/api/v1/flags/" + action, members, FlagBatchDocument.class);
+  }
+
+  /**
+   * Who would move if a flag divided its users otherwise.
+   *
+   * @param wanted {@code bucketing}, {@code salt}, {@code by}, and {@code contexts} to try
+   */
+  public MovesDocument flagMoves(String name, Map<String, String> wanted)
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return post("/api/v1/flags/" + encoded(name) + "/moves", wanted, MovesDocument.class);
+  }
+
+  public PropagationDocument flagPropagation()
+      throws ApiUnreachable, ApiRefused, InterruptedException {
+    return get("/api/v1/flags/propagation", PropagationDocument.class);
   }
 
   /** The definition of all flags, in flagd's format. */

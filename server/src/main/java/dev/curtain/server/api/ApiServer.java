@@ -114,6 +114,7 @@ public final class ApiServer implements AutoCloseable {
     endpoints.addAll(new FlagReads(parts).endpoints());
     endpoints.addAll(new FlagCommands(parts).endpoints());
     endpoints.addAll(new FlagBatches(parts).endpoints());
+    endpoints.addAll(new FlagMoves(parts).endpoints());
     endpoints.add(Endpoint.get("/api/v1/events", events::serve));
     endpoints.addAll(Resources.endpoints());
     return endpoints;

@@ -16,6 +16,7 @@ import dev.curtain.server.flags.FlagRollouts;
 import dev.curtain.server.flags.FlagStore;
 import dev.curtain.server.flags.FlagStore.Cause;
 import dev.curtain.server.flags.FlagTerms;
+import dev.curtain.server.flags.Rebucketing;
 import dev.curtain.server.ofrep.Propagation;
 import dev.curtain.server.world.Entry;
 import io.helidon.webserver.http.ServerRequest;
@@ -30,10 +31,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What changes a flag. Answered once those who follow changes have it, or after a second. */
 final class FlagCommands {
   private static final Duration SPREAD_WITHIN = Duration.ofSeconds(1);
+
+  private static final List<String> SET =
+      Stream.concat(FlagTerms.NAMES.stream(), Stream.of("by", "confirm")).toList();
 
   private final Parts parts;
   private final FlagDesk desk;
@@ -50,7 +56,7 @@ final class FlagCommands {
         command("off", List.of("for", "variant", "until"), this::off),
         command("on", List.of("for", "variant"), this::on),
         command("expose", List.of("variant", "percent", "ring", "for", "by"), this::expose),
-        command("set", FlagTerms.NAMES, this::set),
+        command("set", SET, this::set),
         command("schedule", List.of("at", "do", "for", "percent"), this::schedule),
         command("rollout", FlagRolloutRequest.NAMES, this::rollout),
         command("decide", List.of("variant"), this::decide),
@@ -168,7 +174,7 @@ final class FlagCommands {
           asked.body.optional("ring").ifPresent(exposing::ring);
           asked.body.optional("by").ifPresent(exposing::by);
           asked.whom().ifPresent(exposing::named);
-          return exposing.apply(flag);
+          return Rebucketing.checked(asked.name, flag, exposing.apply(flag), Optional.empty());
         });
   }
 
@@ -181,8 +187,20 @@ final class FlagCommands {
     if (store.flags().containsKey(asked.name)) {
       return approvals.change(
           asked.name,
-          asked.cause("set " + String.join(", ", said.keySet())),
-          flag -> FlagTerms.apply(Optional.of(flag), said, who, today()));
+          asked.cause(
+              "set "
+                  + Stream.concat(
+                          said.keySet().stream(), asked.body.optional("by").map(_ -> "by").stream())
+                      .collect(Collectors.joining(", "))),
+          flag ->
+              Rebucketing.checked(
+                  asked.name,
+                  flag,
+                  Rebucketing.apply(
+                      FlagTerms.apply(Optional.of(flag), said, who, today()),
+                      new Rebucketing.Wanted(
+                          Optional.empty(), Optional.empty(), asked.body.optional("by"))),
+                  asked.body.optional("confirm")));
     }
     return store.change(
         asked.name,

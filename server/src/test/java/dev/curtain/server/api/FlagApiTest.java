@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.curtain.rollout.Pace;
 import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
 import dev.curtain.server.document.FlagsDocument.LiveDocument;
+import dev.curtain.server.document.MovesDocument;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -125,5 +126,40 @@ class FlagApiTest {
                     "{\"outcomes\":[{\"flag\":\"a\",\"variant\":\"b\",\"requests\":1,\"failed\":2}]}")
                 .status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void another_salt_is_tried_first_and_refused_without_the_word_of_the_trial() throws Exception {
+    client.changeFlag("new-checkout", "expose", Map.of("percent", "50"));
+    ApiRefused untried =
+        catchThrowableOfType(
+            ApiRefused.class,
+            () -> client.changeFlag("new-checkout", "set", Map.of("salt", "other")));
+    assertThat(untried.getMessage()).contains("curtain flag rebucket new-checkout first");
+    MovesDocument moves = client.flagMoves("new-checkout", Map.of("salt", "other"));
+    assertThat(moves.asked()).isEqualTo(10_000);
+    assertThat(moves.moved()).isBetween(4_700, 5_300);
+    assertThat(moves.changes()).containsOnlyKeys("on → off", "off → on");
+    MovesDocument own =
+        client.flagMoves(
+            "new-checkout",
+            Map.of(
+                "salt", "other", "contexts", "{\"targetingKey\":\"a\"}\n{\"targetingKey\":\"b\"}"));
+    assertThat(own.asked()).isEqualTo(2);
+    client.changeFlag("new-checkout", "off", Map.of());
+    Map<String, String> confirmed = Map.of("salt", "other", "confirm", moves.confirm());
+    assertThat(
+            catchThrowableOfType(
+                ApiRefused.class, () -> client.changeFlag("new-checkout", "set", confirmed)))
+        .hasMessageContaining("has changed since that was tried");
+    client.changeFlag("new-checkout", "undo", Map.of());
+    client.changeFlag("new-checkout", "set", confirmed);
+    assertThat(client.flagMoves("new-checkout", Map.of("salt", "other")).moved()).isZero();
+    ApiRefused by =
+        catchThrowableOfType(
+            ApiRefused.class,
+            () -> client.changeFlag("new-checkout", "expose", Map.of("by", "customer")));
+    assertThat(by.getMessage()).contains("divided otherwise");
+    client.changeFlag("new-checkout", "expose", Map.of("percent", "60"));
   }
 }
