@@ -790,6 +790,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flags/{name}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would move if a flag divided its users otherwise; nothing is changed. */
+        post: operations["flag_moves"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1552,6 +1569,18 @@ export interface components {
             replicas: number;
             share: number;
             standby: boolean;
+        };
+        FlagMoves: {
+            flag: string;
+            asked: number;
+            moved: number;
+            percent: number;
+            changes: {
+                [key: string]: number;
+            };
+            examples: string[];
+            /** @description The word without which the change is refused. */
+            confirm: string;
         };
     };
     responses: {
@@ -3284,6 +3313,8 @@ export interface operations {
                     who?: string;
                     /** @description Why; kept with the record. */
                     reason?: string;
+                    by?: string;
+                    confirm?: string;
                 };
             };
         };
@@ -3803,6 +3834,68 @@ export interface operations {
             };
             401: components["responses"]["NoToken"];
             403: components["responses"]["NotFromThere"];
+        };
+    };
+    flag_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The flag's key. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    bucketing?: string;
+                    salt?: string;
+                    by?: string;
+                    /** @description One JSON object a line; none: 10 000 made-up users. */
+                    contexts?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is in force; answered once those who follow changes have it, or after a second. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagMoves"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such flag. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is refused; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
 }
