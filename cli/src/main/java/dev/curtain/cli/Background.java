@@ -23,16 +23,18 @@ final class Background {
   private final Settings settings;
   private final Home home;
   private final String sharedLog;
+  private final Doors doors;
   private final Client client;
 
   /**
    * @param sharedLog address of the shared log; empty where there is none
    */
-  Background(Settings settings, Home home, String sharedLog, Client client) {
+  Background(Settings settings, Home home, String sharedLog, Doors doors) {
     this.settings = settings;
     this.home = home;
     this.sharedLog = sharedLog;
-    this.client = client;
+    this.doors = doors;
+    this.client = doors.client(settings);
   }
 
   int start(String file, String deployment) throws InterruptedException {
@@ -76,15 +78,8 @@ final class Background {
     }
     command.addAll(Launcher.command());
     command.addAll(
-        List.of(
-            "up",
-            file,
-            "--deployment",
-            deployment,
-            "--home",
-            home.directory().toString(),
-            "--port",
-            String.valueOf(client.port())));
+        List.of("up", file, "--deployment", deployment, "--home", home.directory().toString()));
+    command.addAll(doors.arguments());
     Files.deleteIfExists(home.output());
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -5,6 +5,7 @@ import dev.curtain.server.api.ApiRefused;
 import dev.curtain.server.api.ApiUnreachable;
 import dev.curtain.server.api.Binding;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,28 @@ final class Client {
       description = "Where curtain's API listens on this machine (4747).")
   private int port = Binding.PORT;
 
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      defaultValue = "${env:CURTAIN_SERVER:-}",
+      description =
+          "A curtain elsewhere, as https://curtain.example ($CURTAIN_SERVER); its token in"
+              + " $CURTAIN_TOKEN.")
+  private String server = "";
+
+  // Arguments are for all to see, so this is only ever the environment's.
+  @Option(names = "--token", hidden = true, defaultValue = "${env:CURTAIN_TOKEN:-}")
+  private String token = "";
+
+  /** The curtain at an address of this machine. */
+  static Client at(String host, int port, Optional<String> token) {
+    Client client = new Client();
+    client.port = port;
+    client.server = "http://" + host + ":" + port;
+    client.token = token.orElse("");
+    return client;
+  }
+
   int port() {
     if (port < 0 || port > 65_535) {
       throw Failure.usage("--port " + port + " (expected: 0..65535)");
@@ -29,7 +52,22 @@ final class Client {
   }
 
   ApiClient open() {
-    return new ApiClient(URI.create("http://127.0.0.1:" + port()), Optional.empty());
+    return new ApiClient(address(), Optional.of(token).filter(text -> !text.isEmpty()));
+  }
+
+  private URI address() {
+    if (server.isEmpty()) {
+      return URI.create("http://127.0.0.1:" + port());
+    }
+    try {
+      URI uri = URI.create(server.replaceFirst("/+$", ""));
+      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage("--server " + server + " (expected: http://HOST or https://HOST)");
+    }
+    throw Failure.usage("--server " + server + " (expected: http://HOST or https://HOST)");
   }
 
   /** The answer, or the failure that the contract's exit code stands for. */

@@ -21,6 +21,7 @@ final class Commands {
     line.addSubcommand("rehearse", new RehearseCommand(settings));
     line.addSubcommand("simulate", new SimulateCommand(settings));
     line.addSubcommand("up", new UpCommand(settings));
+    line.addSubcommand("serve", new ServeCommand(settings));
     line.addSubcommand("down", new DownCommand(settings));
     line.addSubcommand("status", new StatusCommand(settings));
     line.addSubcommand("watch", new WatchCommand(settings));

@@ -129,7 +129,8 @@ public final class ApiServer implements AutoCloseable {
         .ofrep()
         .route(
             routing,
-            new Access(binding.loopbackOnly(), binding.token(), Set.of(), Optional.empty()));
+            new Access(
+                binding.loopbackOnly(), binding.keys().tokens(), Set.of(), Optional.empty()));
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (Endpoint endpoint : endpoints) {
       routing.route(endpoint.method(), endpoint.path(), guard.before(endpoint.handler()));

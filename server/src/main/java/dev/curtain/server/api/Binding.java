@@ -10,30 +10,20 @@ import java.util.Set;
  * Where the API listens and who may use it.
  *
  * @param port 0: any free one
- * @param token asked for as {@code Authorization: Bearer …}; a must beyond loopback
+ * @param keys asked for as {@code Authorization: Bearer …}; a must beyond loopback
  */
-public record Binding(String host, int port, Optional<String> token) {
+public record Binding(String host, int port, Keys keys) {
   /** Where one looks for it first. */
   public static final int PORT = 4747;
 
   /** Names that mean this machine and nothing else, whatever DNS says. */
   static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-  private static final int SHORTEST_TOKEN = 16;
-
   public Binding {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
     }
-    if (token.filter(text -> text.length() < SHORTEST_TOKEN).isPresent()) {
-      throw new IllegalArgumentException(
-          "token: "
-              + token.get().length()
-              + " characters (expected: at least "
-              + SHORTEST_TOKEN
-              + ", such as openssl rand -hex 32 prints)");
-    }
-    if (token.isEmpty() && !isLoopback(host)) {
+    if (keys.isOpen() && !isLoopback(host)) {
       throw new IllegalArgumentException(
           "host: "
               + host
@@ -42,9 +32,14 @@ public record Binding(String host, int port, Optional<String> token) {
     }
   }
 
+  /** With one token for everything, or none. */
+  public Binding(String host, int port, Optional<String> token) {
+    this(host, port, token.map(Keys::one).orElse(Keys.NONE));
+  }
+
   /** On loopback, for whoever is on this machine. */
   public static Binding loopback(int port) {
-    return new Binding("127.0.0.1", port, Optional.empty());
+    return new Binding("127.0.0.1", port, Keys.NONE);
   }
 
   /** Whether only this machine can reach it. */

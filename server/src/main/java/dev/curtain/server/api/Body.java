@@ -51,6 +51,14 @@ final class Body {
         }
       }
     }
+    // Who has a name of their own acts under it, whatever they say.
+    if (required.contains("who") || optional.contains("who")) {
+      request
+          .context()
+          .get(Keys.Key.class)
+          .filter(key -> !key.name().isEmpty())
+          .ifPresent(key -> members.put("who", key.name()));
+    }
     Body body = new Body(members, expected);
     required.forEach(body::text);
     return body;

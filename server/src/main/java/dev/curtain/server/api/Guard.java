@@ -9,8 +9,6 @@ import io.helidon.webserver.http.HttpRequest;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +16,8 @@ import java.util.Set;
 /**
  * Who may ask. Three ways in are shut: a name that was made to point to this machine (the host has
  * to be a loopback name), a page from elsewhere that lets a visitor's browser post (JSON or the
- * same origin only; other origins never), and, where a token is set, whoever does not have it.
+ * same origin only; other origins never), and, where there are keys, whoever has none or one that
+ * opens less.
  */
 final class Guard {
   private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
@@ -37,7 +36,6 @@ final class Guard {
           + " form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
   private final Binding binding;
-  private final Optional<byte[]> token;
   private final Set<String> open;
 
   /**
@@ -45,7 +43,6 @@ final class Guard {
    */
   Guard(Binding binding, Set<String> open) {
     this.binding = binding;
-    this.token = binding.token().map(text -> text.getBytes(StandardCharsets.UTF_8));
     this.open = Set.copyOf(open);
   }
 
@@ -68,7 +65,7 @@ final class Guard {
     }
     checkOrigin(request);
     if (!open.contains(request.path().path())) {
-      checkToken(request.headers());
+      checkKey(request);
     }
   }
 
@@ -87,8 +84,7 @@ final class Guard {
     Optional<String> origin = headers.first(HeaderNames.ORIGIN);
     boolean same = origin.filter(from -> sameOrigin(from, request.authority())).isPresent();
     boolean elsewhere = headers.first(FETCH_SITE).filter("cross-site"::equals).isPresent();
-    boolean writing =
-        !Set.of(Method.GET, Method.HEAD, Method.OPTIONS).contains(request.prologue().method());
+    boolean writing = isWriting(request);
     if ((origin.isPresent() && !same) || (elsewhere && writing)) {
       throw ApiProblem.forbidden(
           "origin: " + origin.orElse("another site") + " (expected: this server's own)",
@@ -117,21 +113,35 @@ final class Guard {
     }
   }
 
-  private void checkToken(ServerRequestHeaders headers) {
-    if (token.isEmpty()) {
+  private void checkKey(ServerRequest request) {
+    if (binding.keys().isOpen()) {
       return;
     }
-    byte[] shown =
-        headers
+    String shown =
+        request
+            .headers()
             .first(HeaderNames.AUTHORIZATION)
             .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
             .map(value -> value.substring(BEARER.length()).strip())
-            .orElse("")
-            .getBytes(StandardCharsets.UTF_8);
-    if (!MessageDigest.isEqual(token.get(), shown)) {
-      throw ApiProblem.unauthorized(
-          shown.length == 0 ? "a token is needed" : "this is not the token",
-          "send it as authorization: Bearer TOKEN, or set CURTAIN_TOKEN");
+            .orElse("");
+    Keys.Key key =
+        binding
+            .keys()
+            .of(shown)
+            .orElseThrow(() ->
+                ApiProblem.unauthorized(
+                    shown.isEmpty() ? "a token is needed" : "this is not a token of anybody",
+                    "send it as authorization: Bearer TOKEN, or set CURTAIN_TOKEN"));
+    Role needed = Role.needed(isWriting(request), request.path().path());
+    if (!key.role().may(needed)) {
+      throw ApiProblem.forbidden(
+          key.name() + " is " + key.role().word() + " (expected: " + needed.word() + ")",
+          "somebody who is " + needed.word() + " can do this");
     }
+    request.context().register(key);
+  }
+
+  private static boolean isWriting(HttpRequest request) {
+    return !Set.of(Method.GET, Method.HEAD, Method.OPTIONS).contains(request.prologue().method());
   }
 }

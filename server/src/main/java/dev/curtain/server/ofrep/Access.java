@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,22 +19,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loopbackOnly refuse other names of this machine: a page elsewhere must not read flags
  *     through a visitor's browser under a name it made point here
- * @param token asked for as {@code Authorization: Bearer} or as {@code X-API-Key}
+ * @param tokens one of which is asked for as {@code Authorization: Bearer} or as {@code X-API-Key};
+ *     none: whoever reaches it may
  * @param origins pages that may ask, as {@code https://shop.example}; those of this machine may
  * @param limit how much a client may ask
  */
 public record Access(
-    boolean loopbackOnly, Optional<String> token, Set<String> origins, Optional<Limit> limit) {
+    boolean loopbackOnly, List<String> tokens, Set<String> origins, Optional<Limit> limit) {
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final HeaderName API_KEY = HeaderNames.create("X-API-Key");
   private static final String ASKED_WITH =
       "content-type, if-none-match, authorization, x-api-key, last-event-id, flagd-selector,"
           + " curtain-service, curtain-version, curtain-client";
 
-  static final Access ANYBODY = new Access(false, Optional.empty(), Set.of("*"), Optional.empty());
+  static final Access ANYBODY = new Access(false, List.of(), Set.of("*"), Optional.empty());
 
   public Access {
+    tokens = List.copyOf(tokens);
     origins = Set.copyOf(origins);
+  }
+
+  /** With one token, or none. */
+  public Access(
+      boolean loopbackOnly, Optional<String> token, Set<String> origins, Optional<Limit> limit) {
+    this(loopbackOnly, token.stream().toList(), origins, limit);
   }
 
   /** For whoever is on this machine. */
@@ -50,7 +59,9 @@ public record Access(
       throw refused(403, "host: " + name + " (expected: localhost)");
     }
     origin(request, response);
-    if (token.isPresent() && !shown(request, token.get()) && !ticketShown(request)) {
+    if (!tokens.isEmpty()
+        && tokens.stream().noneMatch(token -> shown(request, token))
+        && !ticketShown(request)) {
       throw refused(
           401,
           "no token, or another one (expected: Authorization: Bearer TOKEN or X-API-Key: TOKEN)");
@@ -112,7 +123,9 @@ public record Access(
    * themselves, good for the stream of changes alone, from which nothing but a revision is learnt.
    */
   Optional<String> ticket() {
-    return token.map(secret -> Definition.digest("stream of changes/" + secret));
+    return tokens.stream()
+        .findFirst()
+        .map(secret -> Definition.digest("stream of changes/" + secret));
   }
 
   private boolean ticketShown(ServerRequest request) {

@@ -145,6 +145,54 @@ class GuardTest {
   }
 
   @Test
+  void aKeyOpensWhatItsRoleMayAndItsNameIsTheOneThatIsKept() throws Exception {
+    Keys keys =
+        Keys.parse(
+            """
+            # who may do what
+            viewer   vera   aaaaaaaaaaaaaaaaaaaaaaaa
+            operator otto   bbbbbbbbbbbbbbbbbbbbbbbb
+
+            approver anna   cccccccccccccccccccccccc
+            admin    adam   dddddddddddddddddddddddd
+            """);
+    try (ApiServer server =
+        ApiServer.start(new Binding("127.0.0.1", 0, keys), backstage.parts(() -> {}))) {
+      Wire wire = new Wire(server.port());
+      String[] vera = {
+        "content-type", "application/json", "authorization", "Bearer aaaaaaaaaaaaaaaaaaaaaaaa"
+      };
+      String[] otto = {
+        "content-type", "application/json", "authorization", "Bearer bbbbbbbbbbbbbbbbbbbbbbbb"
+      };
+      String[] anna = {
+        "content-type", "application/json", "authorization", "Bearer cccccccccccccccccccccccc"
+      };
+      String deploy = "{\"service\":\"Shop.API\",\"version\":\"v2\"}";
+
+      assertThat(wire.get("/api/v1/status", vera).status()).isEqualTo(200);
+      Wire.Answer no = wire.post("/api/v1/deploy", deploy, vera);
+      assertThat(no.status()).isEqualTo(403);
+      assertThat(no.message()).isEqualTo("vera is viewer (expected: operator)");
+
+      assertThat(wire.post("/api/v1/deploy", deploy, otto).status()).isEqualTo(202);
+      String rollout = "/api/v1/rollouts/shop.api-v2";
+      assertThat(wire.post(rollout + "/approve", "{}", otto).status()).isEqualTo(403);
+      assertThat(wire.post(rollout + "/approve", "{}", anna).status())
+          .as("she may; there is no gate to open")
+          .isIn(200, 409);
+      assertThat(wire.post("/api/v1/down", "{}", anna).status()).isEqualTo(403);
+
+      String said = "{\"who\":\"somebody else\",\"reason\":\"lunch\"}";
+      assertThat(wire.post(rollout + "/pause", said, otto).status()).isEqualTo(200);
+      assertThat(wire.get(rollout, vera).text()).contains("otto").doesNotContain("somebody else");
+
+      assertThat(wire.get("/ofrep/v1/definition", vera).status()).isEqualTo(200);
+      assertThat(wire.get("/ofrep/v1/definition").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
   void everyPageForbidsScriptsAndFramesFromElsewhere() throws Exception {
     try (ApiServer server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}))) {
       Wire wire = new Wire(server.port());
