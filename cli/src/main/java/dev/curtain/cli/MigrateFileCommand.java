@@ -109,6 +109,7 @@ abstract class MigrateFileCommand implements Callable<Integer> {
       })
   static final class Start extends MigrateFileCommand {
     @Mixin private final Migrations.Holds holds = new Migrations.Holds();
+    @Mixin private final MigrateWatch watch = new MigrateWatch();
 
     @Option(
         names = "--duty",
@@ -134,12 +135,8 @@ abstract class MigrateFileCommand implements Callable<Integer> {
       Migration migration = migration();
       Pace pace = new Pace(Pace.STANDARD.batch(), duty / 100.0, Pace.STANDARD.most());
       Ladder ladder = Ladder.STANDARD.withDeadline(Duration.ofSeconds(deadline));
-      State state =
-          Migrations.run(
-              settings,
-              target,
-              new Runner.Manner(ladder, pace, holds.throttle()),
-              runner -> runner.start(migration));
+      Runner.Manner manner = new Runner.Manner(ladder, pace, holds.throttle());
+      State state = watch.run(settings, target, manner, migration);
       settings
           .screen()
           .line(

@@ -1,5 +1,6 @@
 package dev.curtain.cli;
 
+import dev.curtain.migration.plan.Migration;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.Runner.Verification;
 import dev.curtain.migration.run.State;
@@ -27,7 +28,10 @@ abstract class MigrateNameCommand implements Callable<Integer> {
   }
 
   final int run(Runner.Manner manner, Migrations.Work<State> work, String said) {
-    State state = Migrations.run(settings, target, manner, work);
+    return said(Migrations.run(settings, target, manner, work), said);
+  }
+
+  final int said(State state, String said) {
     settings
         .screen()
         .line(
@@ -86,6 +90,7 @@ abstract class MigrateNameCommand implements Callable<Integer> {
       })
   static final class Resume extends MigrateNameCommand {
     @Mixin private final Migrations.Holds holds = new Migrations.Holds();
+    @Mixin private final MigrateWatch watch = new MigrateWatch();
 
     Resume(Settings settings) {
       super(settings);
@@ -96,7 +101,9 @@ abstract class MigrateNameCommand implements Callable<Integer> {
       Runner.Manner manner =
           new Runner.Manner(
               Runner.Manner.STANDARD.ladder(), Runner.Manner.STANDARD.pace(), holds.throttle());
-      return run(manner, runner -> runner.resume(name), "both shapes work");
+      Migration migration =
+          Migrations.run(settings, target, manner, runner -> runner.recorded(name));
+      return said(watch.run(settings, target, manner, migration), "both shapes work");
     }
   }
 

@@ -23,6 +23,8 @@ import picocli.CommandLine.Mixin;
       "  curtain migrate status --json"
     })
 final class MigrateStatusCommand implements Callable<Integer> {
+  private static final int LATEST = 5;
+
   @Mixin private final Settings settings;
   @Mixin private final Target target = new Target();
   @Mixin private Commands.Output output = new Commands.Output();
@@ -66,6 +68,9 @@ final class MigrateStatusCommand implements Callable<Integer> {
                       pass.rows(),
                       pass.estimate(),
                       pass.held().map(reason -> ", held: " + reason).orElse(""))));
+      each.events().stream()
+          .skip(Math.max(0, each.events().size() - LATEST))
+          .forEach(event -> screen.line("    " + event.at() + "  " + event.says()));
     }
     return ExitCode.GOOD;
   }

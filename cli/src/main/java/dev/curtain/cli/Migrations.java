@@ -79,8 +79,23 @@ final class Migrations {
 
   /** Connects, works, and turns what may go wrong into the contract's exit codes. */
   static <T> T run(Settings settings, Target target, Runner.Manner manner, Work<T> work) {
-    try (Connection connection = target.connect(settings)) {
-      return work.with(new Runner(connection, manner, watcher(settings.screen())));
+    return answered(() -> {
+      try (Connection connection = target.connect(settings)) {
+        return work.with(new Runner(connection, manner, watcher(settings.screen())));
+      }
+    });
+  }
+
+  /** Something asked of a database. */
+  @FunctionalInterface
+  interface Asked<T> {
+    T of() throws SQLException;
+  }
+
+  /** Turns what may go wrong into the contract's exit codes. */
+  static <T> T answered(Asked<T> work) {
+    try {
+      return work.of();
     } catch (InvalidMigration e) {
       throw Failure.no(String.valueOf(e.getMessage()), e);
     } catch (Stopped e) {
@@ -91,7 +106,7 @@ final class Migrations {
   }
 
   /** One line per step; on a terminal one that moves for rows. */
-  private static Watcher watcher(Screen screen) {
+  static Watcher watcher(Screen screen) {
     return new Watcher() {
       private long last;
 

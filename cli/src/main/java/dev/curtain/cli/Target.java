@@ -21,7 +21,8 @@ final class Target {
     return address(settings).isPresent();
   }
 
-  private Optional<DatabaseAddress> address(Settings settings) {
+  /** As given; empty where it is not. */
+  Optional<DatabaseAddress> address(Settings settings) {
     try {
       return DatabaseAddress.of(url, user, settings.environment());
     } catch (IllegalArgumentException e) {
@@ -30,13 +31,16 @@ final class Target {
   }
 
   Connection connect(Settings settings) throws SQLException {
-    Optional<DatabaseAddress> address = address(settings);
-    if (address.isEmpty()) {
-      throw Failure.usage(
-          "no database given (expected: --url jdbc:postgresql://HOST/NAME, or "
-              + DatabaseAddress.VARIABLE
-              + ")");
-    }
-    return address.get().connect();
+    return needed(settings).connect();
+  }
+
+  /** Where a database is; it is a mistake to give none. */
+  DatabaseAddress needed(Settings settings) {
+    return address(settings)
+        .orElseThrow(() ->
+            Failure.usage(
+                "no database given (expected: --url jdbc:postgresql://HOST/NAME, or "
+                    + DatabaseAddress.VARIABLE
+                    + ")"));
   }
 }

@@ -38,6 +38,18 @@ public final class ContractGate {
       inUse = inUse.map(List::copyOf);
     }
 
+    /** Before anything was counted or tried. */
+    public static Evidence of(
+        Map<String, Set<String>> withoutOld, Optional<List<VersionInUse>> inUse) {
+      return new Evidence(
+          withoutOld,
+          inUse,
+          OptionalLong.empty(),
+          OptionalLong.empty(),
+          Optional.empty(),
+          Duration.ZERO);
+    }
+
     /** {@code *} stands for every version of a service that never used the old shape. */
     boolean isWithoutOld(VersionInUse version) {
       Set<String> versions = withoutOld.getOrDefault(version.service(), Set.of());
@@ -56,16 +68,27 @@ public final class ContractGate {
     }
   }
 
-  /** Whether the trial may begin: nobody known needs the old shape, and the rows agree. */
-  public static Answer mayTry(Evidence evidence) {
-    List<String> reasons = new ArrayList<>();
-    if (evidence.inUse().isEmpty()) {
-      reasons.add("nobody said which versions are in use");
-    }
-    evidence.inUse().stream()
+  /** Whether no version known needs the old shape; it looks at no row. */
+  public static Answer isUnused(Evidence evidence) {
+    return evidence.inUse().isEmpty()
+        ? new Answer(List.of("nobody said which versions are in use"))
+        : new Answer(
+            needing(evidence).stream()
+                .map(version -> version + " and may need the old shape")
+                .toList());
+  }
+
+  /** Versions in use that the contract would take the ground from. */
+  public static List<VersionInUse> needing(Evidence evidence) {
+    return evidence.inUse().stream()
         .flatMap(List::stream)
         .filter(version -> !evidence.isWithoutOld(version))
-        .forEach(version -> reasons.add(version + " and may need the old shape"));
+        .toList();
+  }
+
+  /** Whether the trial may begin: nobody known needs the old shape, and the rows agree. */
+  public static Answer mayTry(Evidence evidence) {
+    List<String> reasons = new ArrayList<>(isUnused(evidence).reasons());
     if (evidence.mismatches().isEmpty()) {
       reasons.add("the rows were not compared");
     } else if (evidence.mismatches().getAsLong() > 0) {

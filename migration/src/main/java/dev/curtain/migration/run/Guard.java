@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs statements that take strong locks so that nobody waits long for them: each try is bounded,
@@ -18,10 +19,12 @@ final class Guard {
 
   private final Ladder ladder;
   private final Watcher watcher;
+  private final AtomicLong retries;
 
-  Guard(Ladder ladder, Watcher watcher) {
+  Guard(Ladder ladder, Watcher watcher, AtomicLong retries) {
     this.ladder = ladder;
     this.watcher = watcher;
+    this.retries = retries;
   }
 
   /** Something done in the guarded transaction. */
@@ -60,6 +63,7 @@ final class Guard {
         return;
       } catch (SQLException e) {
         connection.rollback();
+        retries.incrementAndGet();
         if (!AGAIN.contains(e.getSQLState())) {
           throw e;
         }

@@ -38,8 +38,13 @@ final class Ledger {
               + " place int, sql text NOT NULL, PRIMARY KEY (migration, place))",
           "CREATE TABLE IF NOT EXISTS curtain.shape (migration text REFERENCES curtain.migration,"
               + " relation text, digest text NOT NULL, PRIMARY KEY (migration, relation))",
+          "CREATE TABLE IF NOT EXISTS curtain.event (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY"
+              + " KEY, migration text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),"
+              + " says text NOT NULL)",
           "CREATE TABLE IF NOT EXISTS curtain.baseline (source text, version text, description"
               + " text, PRIMARY KEY (source, version))");
+
+  private static final int LATEST = 50;
 
   private final Connection connection;
 
@@ -163,6 +168,25 @@ final class Ledger {
             + " changed = clock_timestamp() WHERE name = ?",
         calls,
         name);
+  }
+
+  /** Something happened; kept also of a migration that was taken back. */
+  void event(String name, String says) throws SQLException {
+    Jdbc.update(
+        connection, "INSERT INTO curtain.event (migration, says) VALUES (?, ?)", name, says);
+  }
+
+  /** The latest of what happened, oldest first. */
+  List<Standing.Event> events(String name) throws SQLException {
+    return Jdbc.list(
+            connection,
+            row ->
+                new Standing.Event(
+                    row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)),
+            "SELECT at, says FROM curtain.event WHERE migration = ? ORDER BY id DESC LIMIT "
+                + LATEST,
+            name)
+        .reversed();
   }
 
   /** {@code run}, {@code pause} or {@code stop}: what a person wants of whoever runs it. */

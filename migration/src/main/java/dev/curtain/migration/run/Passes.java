@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -26,13 +27,21 @@ final class Passes {
   private final Pace pace;
   private final Throttle throttle;
   private final Watcher watcher;
+  private final AtomicLong retries;
 
-  Passes(Connection connection, Ledger ledger, Pace pace, Throttle throttle, Watcher watcher) {
+  Passes(
+      Connection connection,
+      Ledger ledger,
+      Pace pace,
+      Throttle throttle,
+      Watcher watcher,
+      AtomicLong retries) {
     this.connection = connection;
     this.ledger = ledger;
     this.pace = pace;
     this.throttle = throttle;
     this.watcher = watcher;
+    this.retries = retries;
   }
 
   /** What is done with the rows of a batch; says how many were wrong. */
@@ -108,6 +117,7 @@ final class Passes {
         connection.commit();
       } catch (SQLException e) {
         connection.rollback();
+        retries.incrementAndGet();
         if (!AGAIN.contains(e.getSQLState())) {
           throw e;
         }
@@ -233,6 +243,7 @@ final class Passes {
       wanted(migration);
       if (!reason.get().equals(told)) {
         told = reason.get();
+        watcher.says("held: " + told);
         ledger.cursor(
             migration,
             step,
@@ -247,6 +258,25 @@ final class Passes {
       watcher.progress(progress(step, cursor, began, rowsAtBegin, reason));
       sleep(HELD);
       reason = throttle.hold(connection);
+    }
+    if (!told.isEmpty()) {
+      watcher.says("goes on");
+    }
+  }
+
+  /** Holds before a step that is no pass, as before a batch. */
+  void held(String migration) throws SQLException {
+    String told = "";
+    wanted(migration);
+    for (Optional<String> reason = throttle.hold(connection);
+        reason.isPresent();
+        reason = throttle.hold(connection)) {
+      if (!reason.get().equals(told)) {
+        told = reason.get();
+        watcher.says("held: " + told);
+      }
+      sleep(HELD);
+      wanted(migration);
     }
   }
 

@@ -28,9 +28,12 @@ import java.util.stream.Stream;
  * transaction that did it, and {@link #start} goes on with the rest.
  */
 public final class Runner {
+  /** A session that was closed has its lock a little longer. */
+  private static final Duration LEAVING = Duration.ofSeconds(2);
+
   private final Connection connection;
   private final Ledger ledger;
-  private final Watcher watcher;
+  private final Journal watcher;
   private final Steps steps;
 
   /**
@@ -48,8 +51,13 @@ public final class Runner {
   public Runner(Connection connection, Manner manner, Watcher watcher) {
     this.connection = connection;
     this.ledger = new Ledger(connection);
-    this.watcher = watcher;
-    this.steps = new Steps(connection, ledger, manner, watcher);
+    this.watcher = new Journal(ledger, watcher);
+    this.steps = new Steps(connection, ledger, manner, this.watcher);
+  }
+
+  /** How many transactions of its own it has rolled back to make them again; for any thread. */
+  public long retries() {
+    return steps.retries();
   }
 
   /** The steps of a migration on this database; changes nothing. */
@@ -73,7 +81,7 @@ public final class Runner {
    * @throws Stopped if another runner is at work, a lock was not to be had, or rows disagree
    */
   public State start(Migration migration) throws SQLException {
-    claim(Duration.ZERO);
+    claim(LEAVING);
     ledger.create();
     Baseline.adopt(connection);
     Optional<Ledger.Entry> entry = ledger.find(migration.name());
@@ -91,6 +99,7 @@ public final class Runner {
       return entry.get().state();
     }
     Plan plan = plan(migration);
+    watcher.about(migration.name());
     if (entry.isEmpty()) {
       ledger.begin(migration.name(), migration.document());
     }
@@ -98,11 +107,13 @@ public final class Runner {
     Set<String> done = ledger.done(migration.name());
     for (Step step : plan.steps()) {
       if (step.phase() != Phase.CONTRACT && !done.contains(step.id())) {
+        steps.hold(migration.name(), step);
         watcher.says(step.phase().word() + ": " + step.says());
         steps.apply(migration.name(), step, touched(plan));
       }
     }
     ledger.state(migration.name(), plan.contracts() ? State.READY : State.CONTRACTED);
+    watcher.says(plan.contracts() ? "ready: both shapes work" : "done: nothing is to be removed");
     return plan.contracts() ? State.READY : State.CONTRACTED;
   }
 
@@ -144,12 +155,35 @@ public final class Runner {
         .orElseThrow(() -> new Stopped("this database knows no migration " + name));
   }
 
+  /** A migration as it began. */
+  public Migration recorded(String name) throws SQLException {
+    return MigrationReader.read(name, entry(name).document());
+  }
+
+  /** Keeps a sentence with what happened to a migration; nothing where it never began. */
+  public void note(String name, String what) throws SQLException {
+    if (ledger.find(name).isPresent()) {
+      ledger.event(name, what);
+    }
+  }
+
   Plan recorded(Ledger.Entry entry) throws SQLException {
     return plan(MigrationReader.read(entry.name(), entry.document()));
   }
 
   /** Has a runner stop between two batches. */
   public void pause(String name) throws SQLException {
+    ledger.want(entry(name).name(), "pause");
+    ledger.event(name, "asked to pause");
+  }
+
+  /**
+   * The same, by whoever watches over it.
+   *
+   * @param reason a sentence with its evidence; written down first
+   */
+  public void pause(String name, String reason) throws SQLException {
+    ledger.event(name, reason);
     ledger.want(entry(name).name(), "pause");
   }
 
@@ -162,6 +196,7 @@ public final class Runner {
     }
     ledger.want(name, "stop");
     claim(Duration.ofSeconds(30));
+    watcher.about(name);
     if (entry.state() == State.TRIAL) {
       restore(name);
     }
@@ -173,6 +208,7 @@ public final class Runner {
       }
     }
     ledger.state(name, State.ROLLED_BACK);
+    watcher.says("rolled back: the schema is as it was");
   }
 
   /** Gives back at once what the trial took away. */
@@ -225,7 +261,7 @@ public final class Runner {
    */
   public Contraction contract(String name, Optional<List<VersionInUse>> inUse, Duration soak)
       throws SQLException {
-    claim(Duration.ZERO);
+    claim(LEAVING);
     Ledger.Entry entry = entry(name);
     if (entry.state() == State.CONTRACTED) {
       return new Contraction(State.CONTRACTED, List.of());
@@ -233,7 +269,13 @@ public final class Runner {
     if (entry.state() != State.READY && entry.state() != State.TRIAL) {
       return new Contraction(entry.state(), List.of(name + " is " + entry.state().word()));
     }
+    watcher.about(name);
     Plan plan = recorded(entry);
+    ContractGate.Answer unused =
+        ContractGate.isUnused(Evidence.of(plan.migration().withoutOld(), inUse));
+    if (!unused.open() && entry.state() == State.READY) {
+      return new Contraction(State.READY, unused.reasons());
+    }
     Evidence evidence = evidence(entry, plan, inUse, soak);
     if (entry.state() == State.READY && !plan.disused().isEmpty()) {
       ContractGate.Answer answer = ContractGate.mayTry(evidence);
@@ -250,6 +292,7 @@ public final class Runner {
             : ContractGate.mayContract(evidence);
     if (!answer.open() && evidence.oldPathCalls().orElse(0) > 0) {
       restore(name);
+      watcher.says("trial over: " + String.join("; ", answer.reasons()));
       List<String> reasons = new ArrayList<>(answer.reasons());
       reasons.add("the trial is over and the rights are back: somebody still needs them");
       return new Contraction(State.READY, reasons);
@@ -259,6 +302,7 @@ public final class Runner {
     }
     plan.of(Phase.CONTRACT).forEach(step -> watcher.says("contract: " + step.says()));
     steps.contract(name, plan.of(Phase.CONTRACT), touched(plan));
+    watcher.says("contracted: the old shape is gone");
     return new Contraction(State.CONTRACTED, List.of());
   }
 

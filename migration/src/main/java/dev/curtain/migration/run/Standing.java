@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param paused a person wants it to hold
  * @param passes over rows, those that are under way or done
+ * @param events the latest fifty, oldest first
  */
 public record Standing(
     String name,
@@ -17,14 +18,19 @@ public record Standing(
     Instant began,
     Instant changed,
     List<StepState> steps,
-    List<Pass> passes) {
+    List<Pass> passes,
+    List<Event> events) {
   public Standing {
     steps = List.copyOf(steps);
     passes = List.copyOf(passes);
+    events = List.copyOf(events);
   }
 
   /** A step and whether it is done. */
   public record StepState(String id, String phase, String says, boolean done) {}
+
+  /** Something that happened: a step, a lock waited for, a judgement. */
+  public record Event(Instant at, String says) {}
 
   /** A pass over a table's rows. */
   public record Pass(String step, long rows, long estimate, long wrong, Optional<String> held) {}

@@ -33,7 +33,8 @@ final class Standings {
               entry.began(),
               entry.changed(),
               steps(entry, done),
-              passes(entry.name())));
+              passes(entry.name()),
+              ledger.events(entry.name())));
     }
     return all;
   }

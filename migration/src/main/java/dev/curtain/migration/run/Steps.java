@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How each kind of step is done and taken back. Doing one twice does it once. */
 final class Steps {
@@ -16,14 +17,28 @@ final class Steps {
   private final Guard guard;
   private final Passes passes;
   private final Watcher watcher;
+  private final AtomicLong retries = new AtomicLong();
 
   Steps(Connection connection, Ledger ledger, Runner.Manner manner, Watcher watcher) {
     this.connection = connection;
     this.ledger = ledger;
     this.ladder = manner.ladder();
     this.watcher = watcher;
-    this.guard = new Guard(ladder, watcher);
-    this.passes = new Passes(connection, ledger, manner.pace(), manner.throttle(), watcher);
+    this.guard = new Guard(ladder, watcher, retries);
+    this.passes =
+        new Passes(connection, ledger, manner.pace(), manner.throttle(), watcher, retries);
+  }
+
+  long retries() {
+    return retries.get();
+  }
+
+  /** Waits before a step while the throttle says so; passes over rows ask by themselves. */
+  void hold(String migration, Step step) throws SQLException {
+    switch (step) {
+      case Step.Together _, Step.Validate _, Step.Build _, Step.Unbuild _ -> passes.held(migration);
+      case Step.Fill _, Step.Compare _ -> {}
+    }
   }
 
   /** {@code touched}: tables to remember as they are after the step. */

@@ -18,13 +18,18 @@ public record MigrationDocument(
     String began,
     String changed,
     List<StepDocument> steps,
-    List<PassDocument> passes) {
+    List<PassDocument> passes,
+    List<HappeningDocument> events) {
   public MigrationDocument {
     steps = List.copyOf(steps);
     passes = List.copyOf(passes);
+    events = List.copyOf(events);
   }
 
   public record StepDocument(String step, String phase, String says, boolean done) {}
+
+  /** Something that happened to it. */
+  public record HappeningDocument(String at, String says) {}
 
   /**
    * @param estimate of all rows; null where the database has none
@@ -88,6 +93,9 @@ public record MigrationDocument(
                     pass.estimate() <= 0 ? null : pass.estimate(),
                     pass.wrong(),
                     pass.held().orElse(null)))
+            .toList(),
+        it.events().stream()
+            .map(event -> new HappeningDocument(event.at().toString(), event.says()))
             .toList());
   }
 }
