@@ -12,7 +12,7 @@ final class Fluid {
     var seconds = traffic.effectiveBlockSeconds();
     var n1 = traffic.candidateRequests(seconds);
     var n0 = traffic.requestsPerSecond() * seconds - n1;
-    var limit = StrictMath.log(policy.metrics().size() / (MetricEvidence.PART * policy.alpha()));
+    var limit = -StrictMath.log(MetricEvidence.PART * policy.level(metric));
     var worse = ComparisonTest.of(metric.tolerance(), ComparisonTest.Side.WORSE);
     var above = metric.bound().map(bound -> BoundTest.of(bound, BoundTest.Side.ABOVE));
     var before = 0.0;

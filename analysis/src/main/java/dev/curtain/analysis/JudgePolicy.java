@@ -10,6 +10,28 @@ import java.util.List;
  * @param minimumRequests candidate requests before a promotion can be spoken of
  */
 public record JudgePolicy(double alpha, List<Metric> metrics, long minimumRequests) {
+  /**
+   * A metric's part of alpha: by weight among those that are acted on; for one that is not, what it
+   * would be if it were.
+   */
+  public double level(Metric metric) {
+    var acting =
+        metrics.stream()
+            .filter(each -> !each.handling().dryRun())
+            .mapToDouble(each -> each.handling().weight())
+            .sum();
+    var own = metric.handling().weight();
+    return alpha * own / (metric.handling().dryRun() ? acting + own : acting);
+  }
+
+  /** The metrics that a promotion rests on: the key ones, or all that are acted on. */
+  public List<Metric> key() {
+    var key = metrics.stream().filter(each -> each.handling().key()).toList();
+    return key.isEmpty()
+        ? metrics.stream().filter(each -> !each.handling().dryRun()).toList()
+        : key;
+  }
+
   public JudgePolicy {
     metrics = List.copyOf(metrics);
     if (!(alpha > 0 && alpha < 1)) {

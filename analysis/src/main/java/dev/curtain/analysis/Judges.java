@@ -15,7 +15,9 @@ public final class Judges {
    * ComparisonTest}) and aborts when one of them reaches the number of metrics over alpha (Ville's
    * inequality, and the union bound over the metrics). It promotes when the e-process against
    * "harmful" reaches 1/alpha on every metric, and the candidate has had the least number of
-   * requests; as all metrics must pass, no correction is due. {@link Dispersion} allows for bursts.
+   * requests; as all metrics must pass, no correction is due. Alpha is shared by weight, a
+   * promotion rests on key metrics, dry runs are shown only, and what missing data mean is each
+   * metric's own ({@link Handling}). {@link Dispersion} allows for bursts.
    */
   public static Judge sequential(JudgePolicy policy) {
     return SequentialJudge.of(policy);

@@ -46,7 +46,13 @@ final class LoneJudge implements Judge {
 
   static LoneJudge of(JudgePolicy policy) {
     return new LoneJudge(
-        policy, policy.metrics().stream().map(Alarm::of).toList(), 0, Optional.empty());
+        policy,
+        policy.metrics().stream()
+            .filter(metric -> !metric.handling().dryRun())
+            .map(Alarm::of)
+            .toList(),
+        0,
+        Optional.empty());
   }
 
   @Override
@@ -76,6 +82,9 @@ final class LoneJudge implements Judge {
   public Verdict verdict() {
     if (abort.isPresent()) {
       return abort.get();
+    }
+    if (alarms.isEmpty()) {
+      return SequentialJudge.nothing(policy, blocks);
     }
     var first = alarms.getFirst();
     var decision =

@@ -79,6 +79,29 @@ final class MetricEvidence {
   }
 
   MetricEvidence observe(Block.Sides seen) {
+    return metric.times().isPresent() && seen.candidate().n() > 0
+        ? settled().observe(seen)
+        : next(seen);
+  }
+
+  /** At the candidate's first request it is settled what "so many times the baseline" is. */
+  private MetricEvidence settled() {
+    var certain = metric.settled(baseline);
+    return new MetricEvidence(
+        certain,
+        baseline,
+        candidate,
+        waiting,
+        above,
+        below,
+        ComparisonTest.of(certain.tolerance(), ComparisonTest.Side.WORSE).learn(baseline),
+        ComparisonTest.of(certain.tolerance(), ComparisonTest.Side.NOT_WORSE).learn(baseline),
+        dispersion,
+        scatter,
+        compared);
+  }
+
+  private MetricEvidence next(Block.Sides seen) {
     var allBaseline = baseline.plus(seen.baseline());
     var allCandidate = candidate.plus(seen.candidate());
     if (allCandidate.n() == 0) {

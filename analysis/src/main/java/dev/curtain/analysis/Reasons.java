@@ -43,6 +43,12 @@ final class Reasons {
     return Optional.empty();
   }
 
+  static String silent(MetricEvidence one, long looks) {
+    return ("no data: %s of the candidate was not measured in %s looks with requests to it, which"
+            + " is to end it (on_no_data abort)")
+        .formatted(one.metric().name(), grouped(looks));
+  }
+
   private enum Side {
     CANDIDATE,
     BASELINE

@@ -1,30 +1,50 @@
 package dev.curtain.analysis;
 
+import dev.curtain.analysis.Handling.Missing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** See {@link Judges#sequential}. */
 final class SequentialJudge implements Judge {
+  /** Looks with requests to the candidate after which no data of a metric may mean an abort. */
+  static final long PATIENCE = 480;
+
   private final JudgePolicy policy;
   private final List<MetricEvidence> evidence;
   private final long blocks;
+
+  /** Blocks since the candidate's first request, by whatever metric. */
+  private final long served;
+
+  /** Metrics whose last answer was that there is none, and why. */
+  private final Map<String, String> out;
+
   private final Optional<Abort> abort;
 
   /** The verdict, and what it rests on: neither changes afterwards. */
   private record Abort(Verdict verdict, List<MetricEvidence> evidence) {}
 
   private SequentialJudge(
-      JudgePolicy policy, List<MetricEvidence> evidence, long blocks, Optional<Abort> abort) {
+      JudgePolicy policy,
+      List<MetricEvidence> evidence,
+      long blocks,
+      long served,
+      Map<String, String> out,
+      Optional<Abort> abort) {
     this.policy = policy;
     this.evidence = evidence;
     this.blocks = blocks;
+    this.served = served;
+    this.out = out;
     this.abort = abort;
   }
 
   static SequentialJudge of(JudgePolicy policy) {
     var evidence = policy.metrics().stream().map(MetricEvidence::of).toList();
-    return new SequentialJudge(policy, evidence, 0, Optional.empty());
+    return new SequentialJudge(policy, evidence, 0, 0, Map.of(), Optional.empty());
   }
 
   @Override
@@ -35,8 +55,21 @@ final class SequentialJudge implements Judge {
       next.add(seen == null ? one : one.observe(seen));
     }
     var looks = blocks + 1;
-    var decided = abort.isPresent() ? abort : abort(next, looks);
-    return new SequentialJudge(policy, List.copyOf(next), looks, decided);
+    var begun = served > 0 || next.stream().anyMatch(one -> one.candidate().n() > 0);
+    var serving = begun ? served + 1 : 0;
+    var nowOut = out(block);
+    var decided = abort.isPresent() ? abort : abort(next, looks, serving, nowOut);
+    return new SequentialJudge(policy, List.copyOf(next), looks, serving, nowOut, decided);
+  }
+
+  private Map<String, String> out(Block block) {
+    if (out.isEmpty() && block.errors().isEmpty()) {
+      return out;
+    }
+    var next = new HashMap<>(out);
+    next.keySet().removeAll(block.metrics().keySet());
+    next.putAll(block.errors());
+    return Map.copyOf(next);
   }
 
   @Override
@@ -44,30 +77,58 @@ final class SequentialJudge implements Judge {
     if (abort.isPresent()) {
       return abort.get().verdict();
     }
-    for (var one : evidence) {
-      var missing = Reasons.missing(one, policy.minimumRequests());
-      if (missing.isPresent()) {
-        return verdict(Verdict.Decision.INCONCLUSIVE, one, missing.get(), blocks);
+    var waitedFor = new ArrayList<MetricEvidence>();
+    for (var one : key()) {
+      var missing = missing(one);
+      if (missing.isEmpty()) {
+        waitedFor.add(one);
+      } else if (missing.get().meaning() != Missing.IGNORE) {
+        return verdict(Verdict.Decision.INCONCLUSIVE, one, missing.get().words(), blocks);
       }
     }
-    var slowest = furthestFromSafe();
+    var slowest = furthestFromSafe(waitedFor);
     if (slowest.isEmpty()) {
-      return new Verdict(
-          Verdict.Decision.INCONCLUSIVE,
-          Optional.empty(),
-          "no metric to judge by",
-          Tally.NONE,
-          Tally.NONE,
-          policy.alpha(),
-          1,
-          -1,
-          1,
-          blocks);
+      return nothing(policy, blocks);
     }
     var one = slowest.get();
     return one.logSafety() >= -StrictMath.log(policy.alpha())
         ? verdict(Verdict.Decision.PROMOTE, one, Reasons.promote(one, policy), blocks)
         : verdict(Verdict.Decision.CONTINUE, one, Reasons.undecided(one, policy), blocks);
+  }
+
+  static Verdict nothing(JudgePolicy policy, long looks) {
+    return new Verdict(
+        Verdict.Decision.INCONCLUSIVE,
+        Optional.empty(),
+        "no metric to judge by",
+        Tally.NONE,
+        Tally.NONE,
+        policy.alpha(),
+        1,
+        -1,
+        1,
+        looks);
+  }
+
+  /** What is missing of a metric, and what that means for it. */
+  private record Gap(Missing meaning, String words) {}
+
+  private Optional<Gap> missing(MetricEvidence one) {
+    var handling = one.metric().handling();
+    var error = out.get(one.metric().name());
+    if (error != null) {
+      return Optional.of(
+          new Gap(
+              handling.onError(),
+              "provider error: %s cannot be had: %s".formatted(one.metric().name(), error)));
+    }
+    return Reasons.missing(one, policy.minimumRequests())
+        .map(words ->
+            new Gap(
+                one.baseline().n() == 0 || one.candidate().n() == 0
+                    ? handling.onNoData()
+                    : handling.onTooFew(),
+                words));
   }
 
   @Override
@@ -78,36 +139,56 @@ final class SequentialJudge implements Judge {
   @Override
   public List<Evidence> evidence() {
     return abort.map(Abort::evidence).orElse(evidence).stream()
-        .map(one -> one.arithmetic(level(), policy.alpha()))
+        .map(one -> one.arithmetic(policy.level(one.metric()), policy.alpha()))
         .toList();
   }
 
-  private Optional<Abort> abort(List<MetricEvidence> now, long looks) {
-    var limit = -StrictMath.log(level());
-    var worst = limit;
+  private Optional<Abort> abort(
+      List<MetricEvidence> now, long looks, long serving, Map<String, String> nowOut) {
+    var most = 0.0;
     var found = Optional.<MetricEvidence>empty();
     for (var one : now) {
-      var harm = one.logHarm(level());
-      if (harm >= worst) {
-        worst = harm;
+      if (one.metric().handling().dryRun()) {
+        continue;
+      }
+      var level = policy.level(one.metric());
+      var margin = one.logHarm(level) + StrictMath.log(level);
+      if (margin >= most) {
+        most = margin;
         found = Optional.of(one);
       }
     }
-    return found.map(one ->
-        new Abort(
-            verdict(Verdict.Decision.ABORT, one, Reasons.abort(one, policy), looks),
-            List.copyOf(now)));
+    return found
+        .map(one -> verdict(Verdict.Decision.ABORT, one, Reasons.abort(one, policy), looks))
+        .or(() -> silent(now, looks, serving, nowOut))
+        .map(verdict -> new Abort(verdict, List.copyOf(now)));
   }
 
-  /** Each metric's part of alpha. */
-  private double level() {
-    return policy.alpha() / evidence.size();
+  /**
+   * A metric that is never measured where its silence is to end it; a provider that is out is not.
+   */
+  private Optional<Verdict> silent(
+      List<MetricEvidence> now, long looks, long serving, Map<String, String> nowOut) {
+    return now.stream()
+        .filter(one ->
+            one.metric().handling().onNoData() == Missing.ABORT
+                && !one.metric().handling().dryRun()
+                && serving >= PATIENCE
+                && !nowOut.containsKey(one.metric().name())
+                && one.candidate().n() == 0)
+        .findFirst()
+        .map(one -> verdict(Verdict.Decision.ABORT, one, Reasons.silent(one, serving), looks));
   }
 
-  private Optional<MetricEvidence> furthestFromSafe() {
+  private List<MetricEvidence> key() {
+    var names = policy.key().stream().map(Metric::name).toList();
+    return evidence.stream().filter(one -> names.contains(one.metric().name())).toList();
+  }
+
+  private static Optional<MetricEvidence> furthestFromSafe(List<MetricEvidence> among) {
     var least = Double.POSITIVE_INFINITY;
     var found = Optional.<MetricEvidence>empty();
-    for (var one : evidence) {
+    for (var one : among) {
       var safety = one.logSafety();
       if (safety < least) {
         least = safety;
@@ -127,7 +208,7 @@ final class SequentialJudge implements Judge {
         one.baseline(),
         one.candidate(),
         policy.alpha(),
-        LogSpace.finiteExp(one.logHarm(level())),
+        LogSpace.finiteExp(one.logHarm(policy.level(one.metric()))),
         interval.lower(),
         interval.upper(),
         looks);

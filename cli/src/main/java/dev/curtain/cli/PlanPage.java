@@ -9,7 +9,9 @@ import dev.curtain.server.document.PlanDocument.RolloutPlan;
 import dev.curtain.server.document.PlanDocument.ServicePlan;
 import dev.curtain.server.document.PlanDocument.StepPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A plan as a page. */
 final class PlanPage {
@@ -129,19 +131,43 @@ final class PlanPage {
                 "    "
                     + criterion.metric()
                     + ": "
-                    + (criterion.bound() == null
-                        ? "over "
-                            + Shares.percent(criterion.tolerance() * 100)
-                            + " more requests than the baseline's "
-                            + criterion.bad()
-                        : "over "
-                            + Shares.percent(criterion.bound() * 100)
-                            + " of requests, and more than the baseline's, "
-                            + criterion.bad())));
+                    + limit(criterion)
+                    + (criterion.dryRun() ? " (dry run: shown, not acted on)" : "")));
+    List<PlanDocument.Criterion> acting =
+        rollout.criteria().stream().filter(criterion -> !criterion.dryRun()).toList();
     screen.line(
         "    probability of doing so to a harmless version: at most "
-            + Shares.percent(rollout.alpha() * 100));
+            + Shares.percent(rollout.alpha() * 100)
+            + (acting.size() > 1
+                ? ", of which "
+                    + acting.stream()
+                        .map(each -> Shares.percent(each.alpha() * 100) + " by " + each.metric())
+                        .collect(Collectors.joining(", "))
+                : ""));
+    if (acting.stream().anyMatch(criterion -> !criterion.key())) {
+      screen.line(
+          "    to be found good: "
+              + acting.stream()
+                  .filter(PlanDocument.Criterion::key)
+                  .map(PlanDocument.Criterion::metric)
+                  .collect(Collectors.joining(", ")));
+    }
     detectable(rollout.detectable());
+  }
+
+  private static String limit(PlanDocument.Criterion criterion) {
+    if (criterion.bound() != null) {
+      return "over "
+          + Shares.percent(criterion.bound() * 100)
+          + " of requests, and more than the baseline's, "
+          + criterion.bad();
+    }
+    return criterion.times() != null
+        ? "over " + criterion.times() + " times the baseline's requests " + criterion.bad()
+        : "over "
+            + Shares.percent(criterion.tolerance() * 100)
+            + " more requests than the baseline's "
+            + criterion.bad();
   }
 
   private void detectable(PlanDocument.Detectable detectable) {

@@ -43,7 +43,8 @@ final class VerdictPage {
     screen.line(
         "  %s: candidate %s, baseline %s"
             .formatted(
-                screen.styled(metric.metric(), Screen.Style.BOLD),
+                screen.styled(metric.metric(), Screen.Style.BOLD)
+                    + (metric.dryRun() ? " (dry run: not acted on)" : ""),
                 counts(metric.candidate()),
                 counts(metric.baseline())));
     row("against the baseline", "ln e = " + number(metric.logComparison()));
@@ -61,7 +62,7 @@ final class VerdictPage {
             .formatted(number(metric.scatter()), number(metric.scatterUsed())));
     row(
         "harm",
-        "ln e = %s, an abort takes %s = ln(metrics / alpha)"
+        "ln e = %s, an abort takes %s = -ln(its part of alpha)"
             .formatted(number(metric.logHarm()), number(metric.logLimit())));
     row(
         "harmlessness",

@@ -12,10 +12,15 @@ import java.util.regex.Pattern;
 final class RollbackPolicies {
   private static final Pattern LATENCY = Pattern.compile("latency(?:_p?(\\d{2,4}))?");
 
-  private final Readings readings;
+  /** The profiles of the judge that need nothing but what a rollout knows. */
+  static final List<String> PROFILES = List.of("lesson", "guide", "baseline-2x");
 
-  RollbackPolicies(Readings readings) {
+  private final Readings readings;
+  private final Problems problems;
+
+  RollbackPolicies(Readings readings, Problems problems) {
     this.readings = readings;
+    this.problems = problems;
   }
 
   /**
@@ -59,6 +64,21 @@ final class RollbackPolicies {
                 Quantities.PERCENTAGE_FORMS)
             .map(percent -> percent / 100),
         latencies,
-        readings.duration(block, "trigger_time"));
+        readings.duration(block, "trigger_time"),
+        profile(block),
+        Analysis.NONE);
+  }
+
+  private Optional<String> profile(Properties block) {
+    Optional<String> name = block.text("profile");
+    if (name.isPresent() && !PROFILES.contains(name.get())) {
+      problems.report(
+          Rule.BAD_ANALYSIS,
+          block.get("profile").orElseThrow().span(),
+          "profile: " + name.get() + " (expected: " + String.join(", ", PROFILES) + ")",
+          "write one of the profiles, or the limits themselves");
+      return Optional.empty();
+    }
+    return name;
   }
 }

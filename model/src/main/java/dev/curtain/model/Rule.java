@@ -29,6 +29,7 @@ public enum Rule {
   BAD_SIZE("Q005", Severity.ERROR, "an amount of memory cannot be read"),
   BAD_BOOLEAN("Q006", Severity.ERROR, "neither true nor false"),
   WRONG_COMPARISON("Q007", Severity.ERROR, "a threshold points the wrong way"),
+  BAD_ANALYSIS("Q008", Severity.ERROR, "how a metric is judged cannot be read"),
   TRAFFIC_SUM("D001", Severity.ERROR, "shares of traffic do not add up to 100 %"),
   TRAFFIC_RANGE("D002", Severity.ERROR, "a share of traffic is outside 0 to 100 %"),
   REPLICA_RANGE("D003", Severity.ERROR, "replicas are outside min_replicas to max_replicas"),

@@ -71,7 +71,9 @@ final class ServiceReader {
         placements(serving),
         candidate,
         new Strategies(readings, problems).of(sources, candidate, serving, written),
-        new RollbackPolicies(readings).of(sources),
+        new RollbackPolicies(readings, problems)
+            .of(sources)
+            .judged(new AnalysisReader(readings, problems).of(sources)),
         new Releases(readings, problems).of(sources),
         launch(container, serving.getFirst().properties()));
   }

@@ -85,7 +85,7 @@ final class Judging {
   static void alone(Move move) {
     List<Metric> metrics =
         move.before.spec().policy().metrics().stream()
-            .filter(metric -> judged(move, metric))
+            .filter(metric -> !metric.handling().dryRun() && judged(move, metric))
             .map(metric ->
                 new Metric(
                     metric.name(), Optional.of(bound(move, metric)), 0, metric.description()))

@@ -102,7 +102,8 @@ public final class Planner {
         policy(criteria, chosen),
         criteria.latencies(),
         paired,
-        Optional.empty());
+        Optional.empty(),
+        criteria.sources());
   }
 
   /**
@@ -151,7 +152,7 @@ public final class Planner {
         candidate,
         new Exposures(pieces).comeBack(),
         criteria.automatic(),
-        criteria.policy(),
+        criteria.routersOwn(),
         criteria.latencies());
   }
 

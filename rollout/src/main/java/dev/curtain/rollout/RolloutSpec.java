@@ -1,7 +1,9 @@
 package dev.curtain.rollout;
 
 import dev.curtain.analysis.JudgePolicy;
+import dev.curtain.model.Analysis;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param policy what the judge is held to; latency metrics in it belong to {@code latencies}
  * @param baseline fresh tracks of the serving version to compare with; empty: the serving ones are
  * @param set what it moves together with, if anything
+ * @param sources by metric, who counts what the router does not
  */
 public record RolloutSpec(
     String id,
@@ -30,8 +33,11 @@ public record RolloutSpec(
     JudgePolicy policy,
     List<LatencyGate> latencies,
     List<TrackSpec> baseline,
-    Optional<VersionSet> set) {
+    Optional<VersionSet> set,
+    Map<String, Analysis.Source> sources) {
   public RolloutSpec {
+    // Records of before there were sources have none.
+    sources = sources == null ? Map.of() : Map.copyOf(sources);
     // Records of before there were sets are of none.
     set = set == null ? Optional.empty() : set;
     // Records of before there were pairs have none.
@@ -71,7 +77,8 @@ public record RolloutSpec(
         policy,
         latencies,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /** The same as a member of a set, with the steps at which it waits for the others. */
@@ -89,7 +96,8 @@ public record RolloutSpec(
         policy,
         latencies,
         baseline,
-        Optional.of(of));
+        Optional.of(of),
+        sources);
   }
 
   /** The tracks that the candidate is compared with. */

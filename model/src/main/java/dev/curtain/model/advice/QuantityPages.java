@@ -61,5 +61,11 @@ final class QuantityPages {
               "auto_rollback says when to put a version back: when errors are above a bound."
                   + " Pointed the other way it would put back every good version.",
               "auto_rollback { error_rate \"< 1%\" }",
-              "auto_rollback { error_rate \"> 1%\" }"));
+              "auto_rollback { error_rate \"> 1%\" }"),
+          page(
+              Rule.BAD_ANALYSIS,
+              "analysis says how candidates are judged: a block per metric, with who counts where"
+                  + " the router does not. A slip here would leave harm unseen, so it is an error.",
+              "analysis { error_rate { on_no_data \"explode\" } }",
+              "analysis { error_rate { on_no_data \"wait\" } }"));
 }

@@ -1,6 +1,7 @@
 package dev.curtain.server.document;
 
 import dev.curtain.analysis.Forecast;
+import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Metric;
 import dev.curtain.analysis.Traffic;
 import dev.curtain.model.Deployment;
@@ -126,7 +127,15 @@ public record PlanDocument(
    * @param bound highest acceptable share of bad requests, 0..1; null: the concurrent baseline plus
    *     tolerance
    */
-  public record Criterion(String metric, String bad, @Nullable Double bound, double tolerance) {}
+  public record Criterion(
+      String metric,
+      String bad,
+      @Nullable Double bound,
+      double tolerance,
+      @Nullable Double times,
+      double alpha,
+      boolean key,
+      boolean dryRun) {}
 
   /**
    * @param set versions to plan, by service, besides the candidates that the model shows
@@ -253,7 +262,7 @@ public record PlanDocument(
         downtime,
         spec.automatic(),
         spec.policy().alpha(),
-        spec.policy().metrics().stream().map(PlanDocument::criterion).toList(),
+        spec.policy().metrics().stream().map(metric -> criterion(metric, spec.policy())).toList(),
         detectable(spec, assumed),
         gates(spec));
   }
@@ -317,9 +326,16 @@ public record PlanDocument(
         forecast.sentence());
   }
 
-  private static Criterion criterion(Metric metric) {
+  private static Criterion criterion(Metric metric, JudgePolicy policy) {
     return new Criterion(
-        metric.name(), metric.description(), metric.bound().orElse(null), metric.tolerance());
+        metric.name(),
+        metric.description(),
+        metric.bound().orElse(null),
+        metric.tolerance(),
+        metric.times().orElse(null),
+        metric.handling().dryRun() ? 0 : policy.level(metric),
+        policy.key().contains(metric),
+        metric.handling().dryRun());
   }
 
   private static int sum(List<TrackSpec> tracks, Map<String, Integer> replicas) {

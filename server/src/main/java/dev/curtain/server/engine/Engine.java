@@ -15,6 +15,7 @@ import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.router.RouterControl;
 import dev.curtain.runtime.Runtime;
+import dev.curtain.server.metrics.Sources;
 import dev.curtain.server.policy.CelPolicies;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
@@ -112,7 +113,7 @@ public final class Engine implements AutoCloseable {
             regions);
     effects = new Effects(ledger, router, publisher, fleet, gates, clock, trouble);
     control = new Control(this, ledger, effects, clock, trouble);
-    sampler = new Sampler(ledger, router, effects, clock, options.beat(), trouble);
+    sampler = new Sampler(ledger, router, effects, new Sources(), clock, options.beat(), trouble);
     drills = new Drills(this, ledger, router, clock, trouble);
     sets = new VersionSets(this, ledger, effects, clock);
     failovers = new Failovers(this, ledger, fleet, publisher, clock, trouble, regions);

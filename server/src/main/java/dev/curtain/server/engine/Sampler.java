@@ -1,10 +1,12 @@
 package dev.curtain.server.engine;
 
+import dev.curtain.analysis.Block;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
 import dev.curtain.server.log.LogFailure;
+import dev.curtain.server.metrics.Sources;
 import dev.curtain.server.world.Ledger;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +26,7 @@ final class Sampler implements AutoCloseable {
   private final Ledger ledger;
   private final RouterControl router;
   private final Effects effects;
+  private final Sources sources;
   private final InstantSource clock;
   private final Duration beat;
   private final Map<String, Measures> before = new HashMap<>();
@@ -40,12 +43,14 @@ final class Sampler implements AutoCloseable {
       Ledger ledger,
       RouterControl router,
       Effects effects,
+      Sources sources,
       InstantSource clock,
       Duration beat,
       Consumer<String> trouble) {
     this.ledger = ledger;
     this.router = router;
     this.effects = effects;
+    this.sources = sources;
     this.clock = clock;
     this.beat = beat;
     this.trouble = trouble;
@@ -80,7 +85,9 @@ final class Sampler implements AutoCloseable {
   private void sample() {
     List<RolloutState> measuring =
         ledger.world().moving().stream().filter(RolloutState::measuring).toList();
-    before.keySet().retainAll(measuring.stream().map(each -> each.spec().id()).toList());
+    List<String> ids = measuring.stream().map(each -> each.spec().id()).toList();
+    before.keySet().retainAll(ids);
+    sources.retain(ids);
     if (!measuring.isEmpty()) {
       Measures now = measures(measuring);
       if (now != null) {
@@ -117,7 +124,8 @@ final class Sampler implements AutoCloseable {
     String id = rollout.spec().id();
     Measures last = before.put(id, now);
     if (last != null) {
-      effects.move(id, new RolloutEvent.Measured(clock.instant(), Sides.block(rollout, last, now)));
+      Block block = sources.join(rollout, ledger.world(), Sides.block(rollout, last, now));
+      effects.move(id, new RolloutEvent.Measured(clock.instant(), block));
     }
   }
 
@@ -125,5 +133,6 @@ final class Sampler implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
+    sources.close();
   }
 }

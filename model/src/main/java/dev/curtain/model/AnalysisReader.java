@@ -1,0 +1,192 @@
+package dev.curtain.model;
+
+import dev.curtain.model.Analysis.Kind;
+import dev.curtain.model.Analysis.Missing;
+import dev.curtain.model.Analysis.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code analysis}. */
+final class AnalysisReader {
+  /** What the router counts itself. */
+  private static final Pattern ROUTERS = Pattern.compile("error_rate|latency_p\\d{2,4}|mismatch");
+
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
+  private final Readings readings;
+  private final Problems problems;
+
+  AnalysisReader(Readings readings, Problems problems) {
+    this.readings = readings;
+    this.problems = problems;
+  }
+
+  /**
+   * @param places where the block may stand, the nearest first
+   */
+  Analysis of(List<Properties> places) {
+    return places.stream()
+        .flatMap(place -> place.block("analysis").stream())
+        .findFirst()
+        .map(this::read)
+        .orElse(Analysis.NONE);
+  }
+
+  private Analysis read(Properties block) {
+    List<Analysis.Rule> rules = new ArrayList<>();
+    for (Map.Entry<String, PropertyValue> each : block.values().entrySet()) {
+      if (each.getValue() instanceof PropertyValue.Block metric) {
+        rules.add(rule(each.getKey(), metric));
+      }
+    }
+    Optional<Double> alpha = share(block, "alpha");
+    if (alpha.filter(value -> value <= 0 || value >= 1).isPresent()) {
+      wrong(block, "alpha", "more than 0 %, less than 100 %");
+      alpha = Optional.empty();
+    }
+    return new Analysis(alpha, whole(block, "minimum_requests"), rules);
+  }
+
+  private Analysis.Rule rule(String name, PropertyValue.Block metric) {
+    Properties block = metric.properties();
+    Optional<Source> source = source(name, metric);
+    if (source.isEmpty() && block.get("source").isEmpty() && !ROUTERS.matcher(name).matches()) {
+      problems.report(
+          Rule.BAD_ANALYSIS,
+          metric.span(),
+          name + ": nobody measures it (expected: error_rate, latency_p95 …, or a source)",
+          "say who counts: source \"prometheus\" url \"http://…\" bad \"…\" total \"…\"");
+    }
+    boolean dry = readings.truth(block, "dry_run").orElse(false);
+    boolean key = readings.truth(block, "key").orElse(false);
+    if (dry && key) {
+      wrong(block, "key", "not with dry_run: nothing may rest on what is never acted on");
+      key = false;
+    }
+    return new Analysis.Rule(
+        name,
+        readings
+            .upperBound(
+                block,
+                "bound",
+                Rule.BAD_PERCENTAGE,
+                Quantities::percentage,
+                Quantities.PERCENTAGE_FORMS)
+            .map(percent -> percent / 100),
+        share(block, "tolerance"),
+        key,
+        dry,
+        weight(block),
+        missing(block, "on_no_data", true),
+        missing(block, "on_too_few", false),
+        missing(block, "on_error", false),
+        source);
+  }
+
+  private Optional<Source> source(String name, PropertyValue.Block metric) {
+    Properties block = metric.properties();
+    Optional<String> written = block.text("source");
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Kind> kind =
+        switch (written.get()) {
+          case "prometheus" -> Optional.of(Kind.PROMETHEUS);
+          case "http" -> Optional.of(Kind.HTTP);
+          case "replicas" -> Optional.of(Kind.REPLICAS);
+          default -> Optional.empty();
+        };
+    if (kind.isEmpty()) {
+      wrong(block, "source", "prometheus, http, replicas");
+      return Optional.empty();
+    }
+    Optional<String> url =
+        block
+            .text("url")
+            .or(() -> kind.get() == Kind.REPLICAS ? Optional.of("/metrics") : Optional.empty());
+    for (String key : List.of("url", "bad", "total")) {
+      if (block.text(key).filter(text -> !text.isBlank()).isEmpty()
+          && !(key.equals("url") && url.isPresent())) {
+        problems.report(
+            Rule.BAD_ANALYSIS,
+            metric.span(),
+            name + ": no " + key + " (expected: url, bad and total with every source)",
+            "write " + key + " \"…\"");
+        return Optional.empty();
+      }
+    }
+    if (kind.get() != Kind.REPLICAS && !url.orElseThrow().matches("https?://[^/\\s]+.*")) {
+      wrong(block, "url", "http://host:port/path");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Source(
+            kind.get(),
+            url.orElseThrow(),
+            block.text("bad").orElseThrow(),
+            block.text("total").orElseThrow(),
+            readings
+                .duration(block, "every")
+                .filter(every -> every.compareTo(Duration.ofSeconds(1)) >= 0)
+                .orElse(EVERY)));
+  }
+
+  private double weight(Properties block) {
+    Optional<String> text = block.text("weight");
+    if (text.isEmpty()) {
+      return 1;
+    }
+    try {
+      double weight = Double.parseDouble(text.get());
+      if (weight > 0 && weight <= 1000) {
+        return weight;
+      }
+    } catch (NumberFormatException e) {
+      wrong(block, "weight", "a number, more than 0, to 1000");
+      return 1;
+    }
+    wrong(block, "weight", "a number, more than 0, to 1000");
+    return 1;
+  }
+
+  private Missing missing(Properties block, String key, boolean abort) {
+    Set<String> known = abort ? Set.of("wait", "ignore", "abort") : Set.of("wait", "ignore");
+    Optional<String> text = block.text(key);
+    if (text.isPresent() && !known.contains(text.get())) {
+      wrong(
+          block,
+          key,
+          abort
+              ? "wait, ignore, abort"
+              : "wait, ignore; it is never a reason to put a version back");
+      return Missing.WAIT;
+    }
+    return text.map(word -> Missing.valueOf(word.toUpperCase(Locale.ROOT))).orElse(Missing.WAIT);
+  }
+
+  private Optional<Double> share(Properties block, String key) {
+    return readings.share(block, key).map(percent -> percent / 100);
+  }
+
+  private Optional<Integer> whole(Properties block, String key) {
+    var number = readings.integer(block, key, 0);
+    return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+  }
+
+  private void wrong(Properties block, String key, String expected) {
+    block
+        .get(key)
+        .ifPresent(value ->
+            problems.report(
+                Rule.BAD_ANALYSIS,
+                value.span(),
+                key + ": " + block.text(key).orElse("a block") + " (expected: " + expected + ")",
+                "write one of the accepted forms"));
+  }
+}
