@@ -28,7 +28,7 @@ final class Exposition {
     }
     Map<String, String> labels = labels(wanted.group(2), selector);
     OptionalDouble sum = OptionalDouble.empty();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       if (!line.startsWith(wanted.group(1))) {
         continue;
       }

@@ -61,8 +61,8 @@ class SourcesTest {
     answers = query -> counted(query, 1400, 13, 90, 7);
     Block.Sides all = new Block.Sides(Tally.NONE, Tally.NONE);
     while (all.candidate().bad() < 6 || all.baseline().n() < 400) {
-      Block.Sides more =
-          await(source, each -> each.metrics().containsKey("orders")).metrics().get("orders");
+      Block next = await(source, each -> each.metrics().containsKey("orders"));
+      Block.Sides more = Optional.ofNullable(next.metrics().get("orders")).orElseThrow();
       all =
           new Block.Sides(
               all.baseline().plus(more.baseline()), all.candidate().plus(more.candidate()));
