@@ -20,7 +20,8 @@ import picocli.CommandLine.Unmatched;
       "  --listen HOST:PORT (repeatable)  --control HOST:PORT  --state DIR  --token-file FILE",
       "  --listen-tls HOST:PORT with --certificate FILE --key FILE  --proxy-protocol yes",
       "  --pass-key-file FILE  --user-cookie NAME  --deployment ID  --loops N",
-      "  --drain http=60s,stream=110s,websocket=10s,grpc=110s,closing=5s"
+      "  --drain http=60s,stream=110s,websocket=10s,grpc=110s,closing=5s",
+      "  --take-over yes: take the place of the router that uses the state directory"
     },
     footer = {
       "",

@@ -292,9 +292,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     promise.addListener(ended);
     context().write(last, promise);
     dirty = true;
-    // A response that began before the router was told to end said nothing of closing.
-    closing = !keepOpen || worker.draining();
     sinceNanos = System.nanoTime();
+    // A response that began before the router was told to end said nothing of closing.
+    closing = !keepOpen || worker.idleEnds(sinceNanos);
     process();
   }
 
@@ -355,6 +355,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
         answer(408, "the head of the request took too long", false, false, false, null);
         process();
       }
+    } else if (worker.idleEnds(nowNanos)) {
+      drain();
     } else if (waited > options.client().idleTimeout().toNanos()) {
       channel.close();
     }
@@ -367,7 +369,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
 
   /** Ends the connection after what it is doing; at once if that is nothing. */
   void drain() {
-    if (exchange == null && !pending.isReadable()) {
+    boolean idle = exchange == null && !pending.isReadable();
+    if (idle && worker.idleEnds(System.nanoTime())) {
       closing = true;
       process();
     }

@@ -16,6 +16,9 @@ import java.util.Locale;
  */
 public record DrainLimits(
     Duration http, Duration stream, Duration webSocket, Duration grpc, Duration closing) {
+  /** A router that was replaced ends by then, whatever is under way. */
+  static final Duration LONGEST = Duration.ofMinutes(2);
+
   /** Below the two minutes that a controller waits before it stops a replica. */
   public static final DrainLimits DEFAULT =
       new DrainLimits(

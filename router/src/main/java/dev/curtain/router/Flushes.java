@@ -37,10 +37,13 @@ final class Flushes {
   }
 
   private void run() {
-    // A flush may write more, which comes into the list while it is gone through.
-    for (int i = 0; i < waiting.size(); i++) {
-      waiting.get(i).flush();
+    try {
+      // A flush may write more, which comes into the list while it is gone through.
+      for (int i = 0; i < waiting.size(); i++) {
+        waiting.get(i).flush();
+      }
+    } finally {
+      waiting.clear();
     }
-    waiting.clear();
   }
 }

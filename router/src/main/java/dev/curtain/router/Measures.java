@@ -36,6 +36,23 @@ public record Measures(
     this(epoch, 0, atMicros, unrouted, tracks, Map.of(), Details.NONE);
   }
 
+  /** With what another router still has under way, of the same service. */
+  Measures plus(Handover.Rest rest) {
+    if (rest.backends().isEmpty() && rest.underWay().isEmpty()) {
+      return this;
+    }
+    Map<String, Long> both = new TreeMap<>(backends);
+    rest.backends().forEach((id, count) -> both.merge(id, count, Long::sum));
+    return new Measures(
+        epoch,
+        sinceMicros,
+        atMicros,
+        unrouted,
+        tracks,
+        both,
+        details.plus(new Details(rest.underWay(), Map.of())));
+  }
+
   /** Of one track; all zero where it never had a request. */
   public TrackMeasures track(String name) {
     return tracks.getOrDefault(name, TrackMeasures.NONE);

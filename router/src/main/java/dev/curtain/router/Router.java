@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +39,9 @@ import java.util.function.Function;
  * every loop: a loop that has run it can only route by the new table.
  */
 public final class Router implements RouterControl {
+  /** A client whose request crosses the end of its idle connection would have to ask again. */
+  private static final Duration ASK_ONCE_MORE = Duration.ofSeconds(5);
+
   private static final Duration BARRIER_LIMIT = Duration.ofSeconds(10);
 
   private final Object lock = new Object();
@@ -44,14 +49,17 @@ public final class Router implements RouterControl {
   private final List<Worker> workers = new ArrayList<>();
   private final List<Channel> servers = new ArrayList<>();
   private final List<Tls> refreshing = new ArrayList<>();
+  private final RouterOptions options;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Registry registry;
   private final long sinceMicros = wallMicros();
   private final AtomicInteger heldByAll = new AtomicInteger();
   private volatile Routing routing = Routing.NONE;
+  private volatile Handover.Rest before = Handover.Rest.NONE;
   private volatile boolean closed;
 
   private Router(RouterOptions options) {
+    this.options = options;
     int loops = options.loops() > 0 ? options.loops() : Runtime.getRuntime().availableProcessors();
     transport = Transport.open(options.nativeTransport(), loops);
     registry = new Registry(loops);
@@ -100,19 +108,33 @@ public final class Router implements RouterControl {
       throws IOException {
     Router router = new Router(options);
     try {
-      router.workers.forEach(Worker::start);
-      router.apply(table);
-      for (Listener one : listen) {
-        router.servers.add(router.bind(one));
-      }
-      Prober prober = new Prober(router.transport, options, () -> router.routing);
-      prober.start();
-      router.refreshing();
+      router.begin(listen, table, Map.of());
       return router;
     } catch (IOException | RuntimeException failure) {
       router.close();
       throw failure;
     }
+  }
+
+  /** Everything that can be done before it is known what to serve; {@link #begin} goes on. */
+  static Router prepare(RouterOptions options) {
+    return new Router(options);
+  }
+
+  /**
+   * Serves a table from the first connection on.
+   *
+   * @param open sockets that listen already, by address
+   */
+  void begin(List<Listener> listen, RouteTable table, Map<InetSocketAddress, Integer> open)
+      throws IOException {
+    workers.forEach(Worker::start);
+    apply(table);
+    for (Listener one : listen) {
+      servers.add(bind(one, Optional.ofNullable(open.get(one.address()))));
+    }
+    new Prober(transport, options, () -> routing).start();
+    refreshing();
   }
 
   /** A router on a free port of the loopback interface. */
@@ -138,7 +160,7 @@ public final class Router implements RouterControl {
         });
   }
 
-  private Channel bind(Listener listener) throws IOException {
+  private Channel bind(Listener listener, Optional<Integer> open) throws IOException {
     InetSocketAddress address = listener.address();
     Tls tls = listener.certificates().isEmpty() ? null : new Tls(listener.certificates());
     if (tls != null) {
@@ -149,7 +171,7 @@ public final class Router implements RouterControl {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(transport.loops())
-            .channel(transport.server())
+            .channelFactory(() -> transport.listening(open))
             .option(ChannelOption.SO_BACKLOG, 4096)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -170,7 +192,8 @@ public final class Router implements RouterControl {
     if (address.isUnresolved()) {
       throw Listening.refused(address, new IOException("unresolved"));
     }
-    ChannelFuture binding = bootstrap.bind(address).awaitUninterruptibly();
+    ChannelFuture binding =
+        (open.isPresent() ? bootstrap.register() : bootstrap.bind(address)).awaitUninterruptibly();
     Throwable cause = binding.cause();
     if (cause != null) {
       throw Listening.refused(address, cause);
@@ -181,6 +204,21 @@ public final class Router implements RouterControl {
   /** Where it listens, in the order asked for, with the ports that were taken. */
   public List<InetSocketAddress> addresses() {
     return servers.stream().map(server -> (InetSocketAddress) server.localAddress()).toList();
+  }
+
+  /**
+   * Its listening sockets, in the order of {@link #addresses}; none where they cannot be passed.
+   */
+  List<Integer> listeningSockets() {
+    return servers.stream()
+        .filter(EpollServerSocketChannel.class::isInstance)
+        .map(server -> ((EpollServerSocketChannel) server).fd().intValue())
+        .toList();
+  }
+
+  /** What the router before this one still has under way. */
+  void before(Handover.Rest rest) {
+    before = rest;
   }
 
   /** The port of the first address. */
@@ -221,7 +259,7 @@ public final class Router implements RouterControl {
         onEveryLoop(worker -> worker.read(registry.reading(worker.index()))).stream()
             .reduce(Registry.Counts.NONE, Registry.Counts::plus);
     registry.prune(sum);
-    return sum.measures(routing.epoch(), sinceMicros, wallMicros());
+    return sum.measures(routing.epoch(), sinceMicros, wallMicros()).plus(before);
   }
 
   private static long wallMicros() {
@@ -257,11 +295,20 @@ public final class Router implements RouterControl {
    * @return connections that were cut because the limit had passed
    */
   public int drain(Duration limit) throws IOException, InterruptedException {
+    return drain(limit, Duration.ZERO);
+  }
+
+  /** The same where another process has the listening sockets: idle clients may ask once more. */
+  int leave(Duration limit) throws IOException, InterruptedException {
+    return drain(limit, ASK_ONCE_MORE);
+  }
+
+  private int drain(Duration limit, Duration idle) throws IOException, InterruptedException {
     for (Channel server : servers) {
       server.close().awaitUninterruptibly();
     }
     CompletableFuture<?>[] quiet =
-        onEveryLoop(worker -> worker.drain(limit)).toArray(CompletableFuture<?>[]::new);
+        onEveryLoop(worker -> worker.drain(limit, idle)).toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(quiet).get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return 0;

@@ -16,7 +16,8 @@ record RouterArguments(
     Path state,
     Path tokenFile,
     RouterOptions options,
-    Optional<Path> passKeyFile) {
+    Optional<Path> passKeyFile,
+    boolean takeOver) {
   static final String USAGE =
       """
       usage: router --listen HOST:PORT... --control HOST:PORT --state DIR --token-file FILE
@@ -32,6 +33,8 @@ record RouterArguments(
         --deployment     told to services as x-curtain-deployment
         --drain          how long what is under way may go on where it has to end, as
                          http=60s,stream=110s,websocket=10s,grpc=110s,closing=5s (the default)
+        --take-over      yes: take the place of the router that uses this state directory, if one
+                         does: its sockets, its table; no connection is refused or reset
         --loops          event loops (one per core)
       """;
 
@@ -41,6 +44,14 @@ record RouterArguments(
         ? options
         : options.withPassKey(
             Files.readString(passKeyFile.get()).strip().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where the router took orders whose place this one takes: its controller knows that address. */
+  RouterArguments atControlOf(RouterInfo before) {
+    return control.getPort() > 0
+        ? this
+        : new RouterArguments(
+            listen, before.controlAddress(), state, tokenFile, options, passKeyFile, takeOver);
   }
 
   static RouterArguments parse(List<String> arguments) {
@@ -65,6 +76,7 @@ record RouterArguments(
     private Optional<Path> passKeyFile = Optional.empty();
     private RouterOptions options = RouterOptions.DEFAULT;
     private boolean proxyProtocol;
+    private boolean takeOver;
 
     void take(String name, String value) {
       switch (name) {
@@ -79,6 +91,7 @@ record RouterArguments(
           chain = Optional.empty();
         }
         case "--proxy-protocol" -> proxyProtocol = yes(name, value);
+        case "--take-over" -> takeOver = yes(name, value);
         case "--control" -> control = Optional.of(loopback(Listening.parse(value)));
         case "--state" -> state = Optional.of(Path.of(value));
         case "--token-file" -> tokenFile = Optional.of(Path.of(value));
@@ -110,7 +123,8 @@ record RouterArguments(
           state.orElseThrow(() -> new IllegalArgumentException("--state: missing")),
           tokenFile.orElseThrow(() -> new IllegalArgumentException("--token-file: missing")),
           options,
-          passKeyFile);
+          passKeyFile,
+          takeOver);
     }
 
     private static boolean yes(String name, String value) {

@@ -3,19 +3,12 @@ package dev.curtain.router;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A router as a process of its own: it serves its last table from disk, takes orders on its control
@@ -49,16 +42,13 @@ public final class RouterProcess {
       // A tool for tests, which costs a little of every request.
       ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     }
-    try {
-      Files.createDirectories(options.state());
-      try (FileChannel lock =
-          FileChannel.open(
-              options.state().resolve("router.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE)) {
-        lock(lock, options.state());
-        return serve(options, messages);
+    try (StateLock lock = new StateLock(options.state())) {
+      boolean free = lock.tryTake();
+      if (!free && !options.takeOver()) {
+        lock.take();
       }
+      ControlToken token = ControlToken.read(options.tokenFile());
+      return free ? first(options, token, lock, messages) : next(options, token, lock, messages);
     } catch (NoSuchFileException missing) {
       messages.println("router: " + missing.getMessage() + ": no such file");
       return 3;
@@ -71,22 +61,10 @@ public final class RouterProcess {
     }
   }
 
-  private static void lock(FileChannel channel, Path state) throws IOException {
-    @Nullable FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException held) {
-      lock = null;
-    }
-    if (lock == null) {
-      throw new IOException(
-          state + ": another router uses this state directory; stop it or name another one");
-    }
-  }
-
-  private static int serve(RouterArguments options, PrintStream messages)
+  /** There is no other router. */
+  private static int first(
+      RouterArguments options, ControlToken token, StateLock lock, PrintStream messages)
       throws IOException, InterruptedException {
-    ControlToken token = ControlToken.read(options.tokenFile());
     RouteTable table;
     try {
       table = new TableFile(options.state()).load();
@@ -98,42 +76,59 @@ public final class RouterProcess {
               + " sends a table");
       table = RouteTable.EMPTY;
     }
-    CountDownLatch ended = new CountDownLatch(1);
-    @Nullable Thread onTerm = null;
     try (Router router = Router.serve(options.listen(), options.router(), table);
-        RouterServer server =
-            RouterServer.start(router, options.control(), token, options.state())) {
-      onTerm =
-          new Thread(
-              () -> {
-                server.shutdown(TERM_LIMIT);
-                await(ended);
-              },
-              "curtain-router-term");
+        RouterRun run = new RouterRun(options, token, lock, router, messages)) {
+      return serve(run, router, messages, Optional.empty());
+    }
+  }
+
+  /** Takes the place of the router that runs. */
+  private static int next(
+      RouterArguments options, ControlToken token, StateLock lock, PrintStream messages)
+      throws IOException, InterruptedException {
+    try (Takeover takeover = Takeover.begin(options.state(), token);
+        Router router = Router.prepare(options.router());
+        RouterRun run =
+            new RouterRun(options.atControlOf(takeover.before()), token, lock, router, messages)) {
+      takeover
+          .without(options.listen())
+          .forEach(left -> messages.println("router: nobody listens on " + left + " any more"));
+      router.begin(options.listen(), takeover.ready(lock), takeover.sockets());
+      return serve(run, router, messages, Optional.of(takeover));
+    }
+  }
+
+  private static int serve(
+      RouterRun run, Router router, PrintStream messages, Optional<Takeover> takeover)
+      throws IOException, InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread onTerm =
+        new Thread(
+            () -> {
+              run.shutdown(TERM_LIMIT);
+              await(ended);
+            },
+            "curtain-router-term");
+    try {
+      // Before anybody can know of this process, lest it be ended without order.
       Runtime.getRuntime().addShutdownHook(onTerm);
-      new RouterInfo(
-              ProcessHandle.current().pid(),
-              router.addresses().stream().map(Listening::text).toList(),
-              Listening.text(server.address()),
-              Instant.now().toString())
-          .write(options.state());
+      run.begin();
+      if (takeover.isPresent()) {
+        takeover.get().serving(router::before);
+      }
       messages.println(
           "router: serving "
               + router.addresses().stream().map(Listening::text).toList()
               + " by table "
-              + table.epoch());
-      Duration limit = server.awaitShutdown();
-      int cut = router.drain(limit);
-      Files.deleteIfExists(RouterInfo.file(options.state()));
+              + router.table().epoch());
+      int cut = run.end();
       if (cut > 0) {
-        messages.println("router: cut " + cut + " connections still busy after " + limit);
+        messages.println("router: cut " + cut + " connections that were still busy");
       }
       return cut > 0 ? 1 : 0;
     } finally {
       ended.countDown();
-      if (onTerm != null) {
-        forget(onTerm);
-      }
+      forget(onTerm);
     }
   }
 

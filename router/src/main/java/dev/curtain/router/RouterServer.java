@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -24,6 +23,7 @@ import java.util.concurrent.Executors;
  *   GET  /v1/measures                  → 200 Measures
  *   GET  /metrics                      → 200 the same for Prometheus
  *   POST /v1/shutdown?limitMillis=N    → 202, then drains for at most that long
+ *   POST /v1/handover                  → 200 where the listening sockets can be had · 409
  * </pre>
  *
  * A table is in force before it is on disk and on disk before it is acknowledged. A disk that fails
@@ -34,6 +34,7 @@ final class RouterServer implements AutoCloseable {
   static final String TABLE = "/v1/table";
   static final String MEASURES = "/v1/measures";
   static final String SHUTDOWN = "/v1/shutdown";
+  static final String HANDOVER = "/v1/handover";
   private static final Logger LOG = System.getLogger("dev.curtain.router");
   private static final int LONGEST = 16 << 20;
 
@@ -42,12 +43,25 @@ final class RouterServer implements AutoCloseable {
   private final TableFile file;
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final CompletableFuture<Duration> shutdown = new CompletableFuture<>();
+  private final Orders orders;
   private final Object saving = new Object();
   private long savedEpoch;
 
-  private RouterServer(Router router, HttpServer http, ControlToken token, TableFile file) {
+  /** What is done about the process, not the table. */
+  interface Orders {
+    /**
+     * @param limit longest wait for what is in flight
+     */
+    void shutdown(Duration limit);
+
+    /** Offers the listening sockets to a new process. */
+    Handover.Offer handOver() throws IOException;
+  }
+
+  private RouterServer(
+      Router router, Orders orders, HttpServer http, ControlToken token, TableFile file) {
     this.router = router;
+    this.orders = orders;
     this.token = token;
     this.file = file;
     this.http = http;
@@ -55,7 +69,11 @@ final class RouterServer implements AutoCloseable {
   }
 
   static RouterServer start(
-      Router router, InetSocketAddress control, ControlToken token, Path stateDirectory)
+      Router router,
+      Orders orders,
+      InetSocketAddress control,
+      ControlToken token,
+      Path stateDirectory)
       throws IOException {
     HttpServer http;
     try {
@@ -63,7 +81,8 @@ final class RouterServer implements AutoCloseable {
     } catch (IOException cause) {
       throw Listening.refused(control, cause);
     }
-    RouterServer server = new RouterServer(router, http, token, new TableFile(stateDirectory));
+    RouterServer server =
+        new RouterServer(router, orders, http, token, new TableFile(stateDirectory));
     http.setExecutor(server.threads);
     http.createContext("/", server::handle);
     http.start();
@@ -72,16 +91,6 @@ final class RouterServer implements AutoCloseable {
 
   InetSocketAddress address() {
     return http.getAddress();
-  }
-
-  /** Asks for the end, as the order does. */
-  void shutdown(Duration limit) {
-    shutdown.complete(limit);
-  }
-
-  /** Waits until the end is asked for; how long it may take. */
-  Duration awaitShutdown() {
-    return shutdown.join();
   }
 
   private record Reply(int status, Object body) {
@@ -122,11 +131,21 @@ final class RouterServer implements AutoCloseable {
       case "GET /metrics" -> new Reply(200, PrometheusText.of(router.measures()));
       case "POST " + SHUTDOWN -> {
         Duration limit = limit(exchange.getRequestURI().getQuery());
-        shutdown(limit);
+        orders.shutdown(limit);
         yield new Reply(202, Map.of("limitMillis", limit.toMillis()));
       }
+      case "POST " + HANDOVER -> handOver();
       default -> Reply.error(404, "unknown", "no such order");
     };
+  }
+
+  private Reply handOver() {
+    try {
+      save();
+      return new Reply(200, orders.handOver());
+    } catch (IOException refused) {
+      return Reply.error(409, "no_handover", String.valueOf(refused.getMessage()));
+    }
   }
 
   private Reply apply(HttpExchange exchange) throws IOException {

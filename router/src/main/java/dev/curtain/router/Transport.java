@@ -12,6 +12,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Optional;
 
 /** The kernel's interface: epoll where there is one, else what the JDK has. */
 record Transport(
@@ -19,6 +20,19 @@ record Transport(
     EventLoopGroup loops,
     Class<? extends ServerChannel> server,
     Class<? extends Channel> client) {
+  /**
+   * A channel to listen with.
+   *
+   * @param open a socket of another process that listens already
+   */
+  ServerChannel listening(Optional<Integer> open) {
+    boolean epoll = server == EpollServerSocketChannel.class;
+    if (open.isPresent() && epoll) {
+      return new EpollServerSocketChannel(open.get());
+    }
+    return epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+  }
+
   static Transport open(boolean nativeWanted, int loops) {
     DefaultThreadFactory threads = new DefaultThreadFactory("curtain-router", true);
     if (nativeWanted && Epoll.isAvailable()) {

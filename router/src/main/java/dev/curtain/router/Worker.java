@@ -69,6 +69,7 @@ final class Worker {
   private long unrouted;
   private boolean draining;
   private long drainingNanos;
+  private long idleNanos;
   private DrainLimits drain;
   private boolean pressed;
   private long lastTickNanos = System.nanoTime();
@@ -187,7 +188,7 @@ final class Worker {
   ClientConnection client(Channel channel, boolean secure) {
     ClientConnection client = new ClientConnection(this, channel, secure);
     clients.add(client);
-    if (draining) {
+    if (idleEnds(System.nanoTime())) {
       channel.close();
     }
     return client;
@@ -208,9 +209,11 @@ final class Worker {
    * Every connection ends with what it is doing.
    *
    * @param limit after which the router ends in any case
+   * @param idle how long a client without a request may take for one more
    * @return done when none is left
    */
-  CompletableFuture<@Nullable Void> drain(Duration limit) {
+  CompletableFuture<@Nullable Void> drain(Duration limit, Duration idle) {
+    idleNanos = idle.toNanos();
     draining = true;
     drain = options.drain().within(limit);
     drainingNanos = System.nanoTime();
@@ -366,6 +369,11 @@ final class Worker {
 
   byte[] deploymentLine() {
     return deploymentLine;
+  }
+
+  /** Whether clients without a request are to go now. */
+  boolean idleEnds(long nowNanos) {
+    return draining && nowNanos - drainingNanos >= idleNanos;
   }
 
   DrainLimits drainLimits() {

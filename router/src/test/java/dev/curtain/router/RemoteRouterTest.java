@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,19 @@ class RemoteRouterTest {
   private TestService v1;
   private TestService v2;
 
+  /** A process that has no other to make room for. */
+  private static final class Told implements RouterServer.Orders {
+    @Override
+    public void shutdown(Duration limit) {
+      throw new IllegalStateException("not this router");
+    }
+
+    @Override
+    public Handover.Offer handOver() throws IOException {
+      throw new IOException("this router has no process of its own");
+    }
+  }
+
   @BeforeEach
   void start() throws IOException {
     v1 = TestService.named("v1");
@@ -36,7 +50,11 @@ class RemoteRouterTest {
     router = Router.onLoopback(RouterOptions.DEFAULT);
     server =
         RouterServer.start(
-            router, new InetSocketAddress("127.0.0.1", 0), ControlToken.read(token), directory);
+            router,
+            new Told(),
+            new InetSocketAddress("127.0.0.1", 0),
+            ControlToken.read(token),
+            directory);
     remote = RemoteRouter.at(server.address(), token);
   }
 

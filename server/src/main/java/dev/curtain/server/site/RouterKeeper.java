@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds the router that runs, or starts one: a process of its own that goes on when this one ends.
@@ -42,11 +43,33 @@ final class RouterKeeper {
   /** A router that listens at {@code listen}, started or found. */
   RemoteRouter keep(InetSocketAddress listen) throws IOException, InterruptedException {
     Files.createDirectories(home.router());
+    Optional<RemoteRouter> successor = successor();
+    if (successor.isPresent()) {
+      return successor.get();
+    }
     if (!runtime.running().contains(ID)) {
       Files.deleteIfExists(info());
       start(listen);
     }
     return RemoteRouter.at(await(listen).controlAddress(), home.token());
+  }
+
+  /** A router that has taken the place of the one that was started here. */
+  private Optional<RemoteRouter> successor() throws IOException {
+    Optional<RouterInfo> info =
+        runtime.running().contains(ID) ? Optional.empty() : RouterInfo.read(home.router());
+    if (info.isEmpty()) {
+      return Optional.empty();
+    }
+    RemoteRouter there = RemoteRouter.at(info.get().controlAddress(), home.token());
+    try {
+      there.measures();
+      return Optional.of(there);
+    } catch (IOException gone) {
+      // It was killed, and what it wrote has stayed.
+      there.close();
+      return Optional.empty();
+    }
   }
 
   private void start(InetSocketAddress listen) throws IOException {
@@ -111,9 +134,24 @@ final class RouterKeeper {
     return home.router().resolve("router.json");
   }
 
+  private void awaitEnd() throws IOException {
+    long deadline = System.nanoTime() + DRAIN.plusSeconds(2).toNanos();
+    while (RouterInfo.read(home.router()).isPresent() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
   /** Ends the router once its requests in flight have ended, and forgets its table. */
   void end() throws IOException {
-    runtime.stop(ID, DRAIN.plusSeconds(2));
+    Optional<RemoteRouter> successor = successor();
+    if (successor.isPresent()) {
+      try (RemoteRouter there = successor.get()) {
+        there.shutdown(DRAIN);
+        awaitEnd();
+      }
+    } else {
+      runtime.stop(ID, DRAIN.plusSeconds(2));
+    }
     Files.deleteIfExists(info());
     try (var files = Files.list(home.router())) {
       for (Path file : files.toList()) {
