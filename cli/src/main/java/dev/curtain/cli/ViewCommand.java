@@ -1,19 +1,15 @@
 package dev.curtain.cli;
 
 import dev.curtain.diagram.Diagrams;
-import dev.curtain.diagram.Layout;
-import dev.curtain.diagram.Mermaid;
 import dev.curtain.diagram.Picture;
-import dev.curtain.diagram.Svg;
+import dev.curtain.diagram.Structurizr;
 import dev.curtain.model.SystemModel;
 import dev.curtain.model.View;
-import dev.curtain.server.document.Documents;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,10 +24,11 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  curtain view shop.sruja -o shop.svg",
-      "  curtain view shop.sruja --deployment Production --format mermaid"
+      "  curtain view shop.sruja --deployment Production --theme dark -o shop.png"
     })
 final class ViewCommand implements Callable<Integer> {
-  private static final List<String> FORMATS = List.of("svg", "mermaid", "json");
+  private static final List<String> FORMATS =
+      List.of("svg", "png", "mermaid", "d2", "structurizr", "json");
 
   @Mixin private final Settings settings;
 
@@ -44,14 +41,26 @@ final class ViewCommand implements Callable<Integer> {
   @Option(names = "--deployment", paramLabel = "ID", description = "Where everything runs in it.")
   private Optional<String> deployment = Optional.empty();
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "svg, mermaid or json.")
-  private String format = "svg";
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description = "context, container or component: how far to look into the model.")
+  private Optional<String> level = Optional.empty();
 
   @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT",
-      description = "The file to write; without it, standard output.")
-  private Optional<String> output = Optional.empty();
+      names = "--of",
+      paramLabel = "PATH",
+      description = "With --level: the element to look into.")
+  private Optional<String> of = Optional.empty();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "svg, png, mermaid, d2, structurizr (the whole model) or json; otherwise as OUT ends.")
+  private Optional<String> format = Optional.empty();
+
+  @Mixin private Pictures pictures = new Pictures();
 
   ViewCommand(Settings settings) {
     this.settings = settings;
@@ -60,38 +69,58 @@ final class ViewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = settings.screen();
-    if (!FORMATS.contains(format)) {
-      throw Failure.usage("--format " + format + " (expected: " + String.join(", ", FORMATS) + ")");
+    String chosen = pictures.chosen(format, FORMATS, "svg");
+    long choices = Stream.of(view, deployment, level).filter(Optional::isPresent).count();
+    if (choices > 1) {
+      throw Failure.usage("--view, --deployment and --level: choose one of them");
     }
-    if (view.isPresent() && deployment.isPresent()) {
-      throw Failure.usage("--view and --deployment: choose one of them");
+    if (of.isPresent() && level.isEmpty()) {
+      throw Failure.usage("--of " + of.get() + ": say --level container or component too");
     }
+    pictures.theme();
     ModelFile model = ModelFile.readValid(file, screen);
-    Picture picture = picture(model);
-    String text =
-        switch (format) {
-          case "mermaid" -> Mermaid.of(picture);
-          case "json" -> Documents.pretty(Layout.of(picture)) + "\n";
-          default -> Svg.of(Layout.of(picture));
-        };
-    if (output.isEmpty()) {
-      screen.line(text.stripTrailing());
+    if (chosen.equals("structurizr")) {
+      pictures.write(Structurizr.of(model.resolution().model(), title(file)), screen);
     } else {
-      try {
-        Files.writeString(Path.of(output.get()), text);
-      } catch (IOException e) {
-        throw Failure.couldNot(output.get() + ": cannot be written: " + e.getMessage(), e);
-      }
+      pictures.write(picture(model), chosen, screen);
     }
     return ExitCode.GOOD;
+  }
+
+  private static String title(String file) {
+    Path name = Path.of(file).getFileName();
+    return name == null ? file : name.toString().replaceFirst("\\.sruja$", "");
+  }
+
+  private Picture level(SystemModel model, String asked) {
+    Diagrams.Level chosen =
+        switch (asked) {
+          case "context" -> Diagrams.Level.CONTEXT;
+          case "container" -> Diagrams.Level.CONTAINER;
+          case "component" -> Diagrams.Level.COMPONENT;
+          default ->
+              throw Failure.usage(
+                  "--level " + asked + " (expected: context, container or component)");
+        };
+    of.ifPresent(path -> {
+      if (model.elements().stream().noneMatch(each -> each.path().equals(path))) {
+        throw Failure.usage(
+            "--of " + path + ": no such element (curtain model " + file + " lists them)");
+      }
+    });
+    return Diagrams.level(model, chosen, of);
   }
 
   /** What is asked for; else the first view, else all elements, else, without any, the places. */
   private Picture picture(ModelFile file) {
     SystemModel model = file.resolution().model();
+    if (level.isPresent()) {
+      return level(model, level.get());
+    }
     boolean placesOnly = model.elements().isEmpty() && !model.deployments().isEmpty();
     if (deployment.isPresent() || placesOnly && view.isEmpty()) {
       return Diagrams.deployment(
+          model,
           file.deployment(deployment)
               .orElseThrow(() -> Failure.usage("--deployment: " + file.name() + " has none")));
     }

@@ -6,12 +6,19 @@ import java.util.List;
  * A picture in which everything has its place; in pixels, from the upper left corner.
  *
  * @param boxes each before those that stand in it
+ * @param legend what marks mean that the picture has, in a row at its lower edge
  */
 public record Drawing(
-    String title, int width, int height, List<PlacedBox> boxes, List<PlacedEdge> edges) {
+    String title,
+    int width,
+    int height,
+    List<PlacedBox> boxes,
+    List<PlacedEdge> edges,
+    List<Mark> legend) {
   public Drawing {
     boxes = List.copyOf(boxes);
     edges = List.copyOf(edges);
+    legend = List.copyOf(legend);
   }
 
   /**
@@ -21,6 +28,8 @@ public record Drawing(
       String id,
       String kind,
       Box.Tone tone,
+      Style style,
+      Change change,
       boolean container,
       List<String> title,
       List<String> lines,
@@ -33,12 +42,25 @@ public record Drawing(
 
   /** A line through its points; the label is in the middle of its area. */
   public record PlacedEdge(
-      String from, String to, List<String> label, Area labelArea, List<Point> points) {
+      String from,
+      String to,
+      Change change,
+      List<String> label,
+      Area labelArea,
+      List<Point> points) {
     public PlacedEdge {
       label = List.copyOf(label);
       points = List.copyOf(points);
     }
   }
+
+  /**
+   * What a mark means.
+   *
+   * @param name as in {@link Box.Tone} or {@link Change}, in small letters
+   * @param area of the sample; the text stands beside it
+   */
+  public record Mark(String name, String meaning, Area area) {}
 
   public record Point(int x, int y) {}
 

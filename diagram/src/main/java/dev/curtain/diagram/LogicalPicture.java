@@ -4,7 +4,6 @@ import dev.curtain.language.Vocabulary;
 import dev.curtain.model.Element;
 import dev.curtain.model.Relation;
 import dev.curtain.model.SystemModel;
-import dev.curtain.model.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,15 +18,19 @@ final class LogicalPicture {
   private final Map<String, Element> elements = new LinkedHashMap<>();
   private final Set<String> shown = new LinkedHashSet<>();
 
-  private LogicalPicture() {}
+  private final Optional<ViewSpec> view;
 
-  static Picture of(SystemModel model, Optional<View> view) {
-    LogicalPicture picture = new LogicalPicture();
+  private LogicalPicture(SystemModel model, Optional<ViewSpec> view) {
+    this.view = view;
     for (Element element : model.elements()) {
       if (!Vocabulary.GOVERNANCE.contains(element.kind())) {
-        picture.elements.put(element.path(), element);
+        elements.put(element.path(), element);
       }
     }
+  }
+
+  static Picture of(SystemModel model, Optional<ViewSpec> view) {
+    LogicalPicture picture = new LogicalPicture(model, view);
     Set<String> selected =
         view.map(each -> Selection.of(each, model)).orElse(picture.elements.keySet());
     for (String path : selected) {
@@ -38,14 +41,40 @@ final class LogicalPicture {
         }
       }
     }
+    return picture.drawn(view.map(ViewSpec::title).orElse(""), model);
+  }
+
+  static Picture level(SystemModel model, Diagrams.Level level, Optional<String> of) {
+    LogicalPicture picture = new LogicalPicture(model, Optional.empty());
+    picture.shown.addAll(Selection.level(level, of, model));
+    of.filter(picture.elements::containsKey).ifPresent(picture.shown::add);
+    String name = of.map(each -> picture.title(each) + ": ").orElse("");
+    String what =
+        switch (level) {
+          case CONTEXT -> "system context";
+          case CONTAINER -> "containers";
+          case COMPONENT -> "components";
+        };
+    return picture.drawn(name + what, model);
+  }
+
+  private String title(String path) {
+    Element element = elements.get(path);
+    return element == null || element.title().isBlank() ? path : element.title();
+  }
+
+  private Picture drawn(String title, SystemModel model) {
     List<Box> boxes =
-        picture.elements.values().stream()
-            .filter(element -> picture.shown.contains(element.path()))
-            .filter(element -> element.parent().filter(picture.shown::contains).isEmpty())
-            .map(picture::box)
+        elements.values().stream()
+            .filter(element -> shown.contains(element.path()))
+            .filter(element -> element.parent().filter(shown::contains).isEmpty())
+            .map(this::box)
             .toList();
-    String title = view.map(each -> each.title().isBlank() ? each.id() : each.title()).orElse("");
-    return new Picture(title, boxes, picture.edges(model.relations()));
+    return new Picture(
+        title,
+        boxes,
+        edges(model.relations()),
+        view.map(ViewSpec::direction).orElse(Picture.Direction.DOWN));
   }
 
   static String parent(String path) {
@@ -68,6 +97,8 @@ final class LogicalPicture {
         List.of("[" + element.kind() + technology + "]"),
         element.kind(),
         Box.Tone.NORMAL,
+        view.map(each -> each.style(element)).orElse(Style.NONE),
+        Change.NONE,
         children);
   }
 

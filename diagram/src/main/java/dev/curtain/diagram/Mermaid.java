@@ -1,6 +1,8 @@
 package dev.curtain.diagram;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A picture as a Mermaid flowchart; Mermaid says where things stand. */
@@ -15,7 +17,7 @@ public final class Mermaid {
     if (!picture.title().isEmpty()) {
       mermaid.out.append("---\ntitle: \"").append(text(picture.title())).append("\"\n---\n");
     }
-    mermaid.out.append("flowchart TB\n");
+    mermaid.out.append("flowchart ").append(direction(picture.direction())).append("\n");
     picture.boxes().forEach(box -> mermaid.box(box, 1));
     for (Picture.Edge edge : picture.edges()) {
       String from = mermaid.names.get(edge.from());
@@ -28,9 +30,66 @@ public final class Mermaid {
         mermaid.out.append(' ').append(to).append('\n');
       }
     }
+    mermaid.styles(picture.boxes());
+    mermaid.changes(picture);
     mermaid.out.append("  classDef candidate stroke-dasharray:6 3\n");
     mermaid.out.append("  classDef standby opacity:0.6,stroke-dasharray:3 3\n");
     return mermaid.out.toString();
+  }
+
+  private static String direction(Picture.Direction direction) {
+    return switch (direction) {
+      case DOWN -> "TB";
+      case UP -> "BT";
+      case RIGHT -> "LR";
+      case LEFT -> "RL";
+    };
+  }
+
+  private void styles(List<Box> boxes) {
+    for (Box box : boxes) {
+      List<String> rules = new ArrayList<>();
+      // Commas part rules here, so a colour that has some is left out.
+      box.style()
+          .background()
+          .filter(each -> !each.contains(","))
+          .ifPresent(each -> rules.add("fill:" + each));
+      box.style()
+          .stroke()
+          .filter(each -> !each.contains(","))
+          .ifPresent(each -> rules.add("stroke:" + each));
+      box.style()
+          .color()
+          .filter(each -> !each.contains(","))
+          .ifPresent(each -> rules.add("color:" + each));
+      if (box.change() != Change.NONE) {
+        rules.add("stroke:" + D2.colour(box.change()) + ",stroke-width:2px");
+      }
+      if (!rules.isEmpty()) {
+        out.append("  style ")
+            .append(names.get(box.id()))
+            .append(' ')
+            .append(String.join(",", rules))
+            .append('\n');
+      }
+      styles(box.children());
+    }
+  }
+
+  private void changes(Picture picture) {
+    int drawn = 0;
+    for (Picture.Edge edge : picture.edges()) {
+      if (names.containsKey(edge.from()) && names.containsKey(edge.to())) {
+        if (edge.change() != Change.NONE) {
+          out.append("  linkStyle ")
+              .append(drawn)
+              .append(" stroke:")
+              .append(D2.colour(edge.change()))
+              .append('\n');
+        }
+        drawn++;
+      }
+    }
   }
 
   private void box(Box box, int depth) {

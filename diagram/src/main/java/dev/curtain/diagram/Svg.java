@@ -1,6 +1,7 @@
 package dev.curtain.diagram;
 
 import dev.curtain.diagram.Drawing.Area;
+import dev.curtain.diagram.Drawing.Mark;
 import dev.curtain.diagram.Drawing.PlacedBox;
 import dev.curtain.diagram.Drawing.PlacedEdge;
 import dev.curtain.diagram.Drawing.Point;
@@ -9,91 +10,135 @@ import java.util.Locale;
 
 /** A drawing as SVG that stands alone: its own colours, light and dark, and no font of its own. */
 public final class Svg {
-  private static final String STYLE =
+  private static final String FONTS =
+      "Segoe UI, Roboto, Helvetica Neue, DejaVu Sans, Liberation Sans, Arial, sans-serif";
+
+  private static final String RULES =
       """
-      <style>
-        svg { --paper: #ffffff; --ink: #1c2330; --soft: #5a6475; --line: #7c879a; --node: #f4f6fa; --edge: #c6cedb;
-              --container: #dce9fb; --data: #dff3e6; --person: #fbe9d0; --other: #ece6f8; --candidate: #fff0b8;
-              background: var(--paper); font-family: system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-        @media (prefers-color-scheme: dark) {
-          svg { --paper: #14181f; --ink: #e8ecf3; --soft: #a3adbd; --line: #8390a5; --node: #1b212b; --edge: #3b4657;
-                --container: #1f3a5f; --data: #1d4a33; --person: #5a4320; --other: #3d3160; --candidate: #5c4d12; }
-        }
-        .box { stroke: var(--line); stroke-width: 1.2; fill: var(--other); }
-        .container, .instance, .component { fill: var(--container); }
-        .database, .datastore, .queue { fill: var(--data); }
-        .person { fill: var(--person); }
-        .around { fill: var(--node); stroke: var(--edge); stroke-width: 1.5; }
-        .place { fill: var(--node); stroke: var(--edge); stroke-width: 1.5; }
-        .candidate .box { fill: var(--candidate); stroke-dasharray: 6 3; }
-        .standby .box { stroke-dasharray: 3 3; }
-        .standby { opacity: .62; }
-        text { fill: var(--ink); font-size: 12px; }
-        .title { font-size: 14px; font-weight: 600; }
-        .heading { font-size: 20px; font-weight: 600; }
-        .line { fill: var(--soft); }
-        .arrow { fill: none; stroke: var(--line); stroke-width: 1.4; }
-        .head { fill: var(--line); }
-        .paper { fill: var(--paper); fill-opacity: .85; }
-      </style>
-      <defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path class="head" d="M0 0L10 5L0 10z"/></marker></defs>
+      svg { background: var(--paper); }
+      .page { fill: var(--paper); }
+      .box { stroke: var(--line); stroke-width: 1.2; fill: var(--other); }
+      .container, .instance, .component { fill: var(--container); }
+      .database, .datastore, .queue { fill: var(--data); }
+      .person, .role { fill: var(--person); }
+      .around, .node { fill: var(--node); stroke: var(--edge); stroke-width: 1.5; }
+      .candidate { fill: var(--candidate); stroke-dasharray: 6 3; }
+      .standby { stroke-dasharray: 2 3; }
+      .added { fill: var(--added-fill); stroke: var(--added); stroke-width: 2; }
+      .removed { fill: var(--removed-fill); stroke: var(--removed); stroke-width: 2; stroke-dasharray: 6 4; }
+      .changed { fill: var(--changed-fill); stroke: var(--changed); stroke-width: 2; }
+      text { fill: var(--ink); font-size: 12px; }
+      .title { fill: var(--ink); font-size: 14px; font-weight: 600; }
+      .heading { fill: var(--ink); font-size: 20px; font-weight: 600; }
+      .line { fill: var(--soft); font-size: 12px; }
+      .arrow { fill: none; stroke: var(--line); stroke-width: 1.4; }
+      .arrow-added { fill: none; stroke: var(--added); stroke-width: 2; }
+      .arrow-removed { fill: none; stroke: var(--removed); stroke-width: 2; stroke-dasharray: 6 4; }
+      .arrow-changed { fill: none; stroke: var(--changed); stroke-width: 2; }
+      .head { fill: var(--line); }
+      .behind { fill: var(--node); fill-opacity: .85; }
+      .none { fill: none; }
       """;
 
   private final StringBuilder out = new StringBuilder();
 
   private Svg() {}
 
+  /** In the reader's colours. */
   public static String of(Drawing drawing) {
+    return of(drawing, Theme.AUTO);
+  }
+
+  public static String of(Drawing drawing, Theme theme) {
     Svg svg = new Svg();
     svg.out.append(
         String.format(
             Locale.ROOT,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d"
-                + " %d\" role=\"img\">%n",
+                + " %d\" role=\"img\" font-family=\"%s\">%n",
             drawing.width(),
             drawing.height(),
             drawing.width(),
-            drawing.height()));
-    svg.out.append("<title>").append(escape(drawing.title())).append("</title>\n").append(STYLE);
+            drawing.height(),
+            FONTS));
+    svg.out.append("<title>").append(escape(drawing.title())).append("</title>\n");
+    if (theme == Theme.AUTO) {
+      svg.out.append("<style>\n").append(theme.sheet(RULES)).append("</style>\n");
+    }
+    svg.out.append(
+        "<defs><marker id=\"head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\""
+            + " markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"head\" d=\"M0 0L10"
+            + " 5L0 10z\"/></marker></defs>\n");
+    svg.out.append("<rect class=\"page\" x=\"0\" y=\"0\" width=\"" + drawing.width());
+    svg.out.append("\" height=\"" + drawing.height() + "\"/>\n");
     if (!drawing.title().isEmpty()) {
-      svg.text("heading", Layout.PADDING, Layout.PADDING + 20, "start", drawing.title());
+      svg.text("heading", Text.PADDING, Text.PADDING + 20, "start", "", drawing.title());
     }
     drawing.boxes().stream().filter(PlacedBox::container).forEach(svg::box);
     drawing.edges().forEach(svg::arrow);
+    drawing.boxes().stream().filter(PlacedBox::container).forEach(box -> svg.words(box, drawing));
     drawing.boxes().stream().filter(box -> !box.container()).forEach(svg::box);
     drawing.edges().forEach(svg::label);
-    return svg.out.append("</svg>\n").toString();
+    drawing.legend().forEach(svg::mark);
+    String text = svg.out.append("</svg>\n").toString();
+    return theme == Theme.AUTO ? text : Inlined.of(text, theme.sheet(RULES));
   }
 
   private void box(PlacedBox box) {
     Area area = box.area();
-    out.append("<g class=\"")
-        .append(box.tone().name().toLowerCase(Locale.ROOT))
-        .append("\"><rect class=\"box ")
-        .append(
-            box.container() ? "around" : box.kind().equals("node") ? "place" : escape(box.kind()))
-        .append("\" x=\"" + area.x() + "\" y=\"" + area.y())
-        .append("\" width=\"" + area.width() + "\" height=\"" + area.height())
-        .append("\" rx=\"6\"><title>")
-        .append(escape(box.id()))
-        .append("</title></rect>\n");
-    int x = box.container() ? area.x() + Layout.PADDING : area.x() + area.width() / 2;
-    String anchor = box.container() ? "start" : "middle";
-    int text = box.title().size() * Layout.TITLE_LINE + box.lines().size() * Layout.TEXT_LINE;
-    int y = box.container() ? area.y() + 14 : area.y() + (area.height() - text) / 2;
-    for (String line : box.title()) {
-      text("title", x, y + 15, anchor, line);
-      y += Layout.TITLE_LINE;
-    }
-    for (String line : box.lines()) {
-      text("line", x, y + 12, anchor, line);
-      y += Layout.TEXT_LINE;
+    boolean faint = box.tone() == Box.Tone.STANDBY && !box.container();
+    int opacity = faint ? Math.min(70, box.style().opacity()) : box.style().opacity();
+    out.append(opacity == 100 ? "<g>" : "<g opacity=\"" + opacity / 100.0 + "\">");
+    out.append(Outline.of(box, classes(box)));
+    if (!box.container()) {
+      int text = box.title().size() * Text.TITLE_LINE + box.lines().size() * Text.TEXT_LINE;
+      int top = area.y() + (area.height() - text) / 2 + Outline.lid(box);
+      words(box, area.x() + area.width() / 2, top, "middle");
     }
     out.append("</g>\n");
   }
 
+  /** What stands at the top of a box in which others stand: clear of the arrows that come in. */
+  private void words(PlacedBox box, Drawing drawing) {
+    Text text = new Text(box.title(), box.lines(), true);
+    int width = text.width() - 2 * Text.PADDING;
+    int left = Headers.free(box.area(), width, text.height(), drawing.edges());
+    out.append("<rect class=\"" + (box.change() == Change.NONE ? "behind" : "none") + "\" x=\"");
+    out.append((left - 3) + "\" y=\"" + (box.area().y() + 12) + "\" width=\"" + (width + 6));
+    out.append("\" height=\"" + (text.height() - 16) + "\"/>");
+    words(box, left, box.area().y() + 14, "start");
+    out.append('\n');
+  }
+
+  private void words(PlacedBox box, int x, int top, String anchor) {
+    String colour = box.style().color().map(each -> "fill:" + each).orElse("");
+    int y = top;
+    for (String line : box.title()) {
+      text("title", x, y + 15, anchor, colour, line);
+      y += Text.TITLE_LINE;
+    }
+    for (String line : box.lines()) {
+      text("line", x, y + 12, anchor, colour, line);
+      y += Text.TEXT_LINE;
+    }
+  }
+
+  private static String classes(PlacedBox box) {
+    StringBuilder classes = new StringBuilder("box ");
+    classes.append(box.container() ? "around" : escape(box.kind()));
+    if (box.tone() != Box.Tone.NORMAL) {
+      classes.append(' ').append(box.tone().name().toLowerCase(Locale.ROOT));
+    }
+    if (box.change() != Change.NONE) {
+      classes.append(' ').append(box.change().name().toLowerCase(Locale.ROOT));
+    }
+    return classes.toString();
+  }
+
   private void arrow(PlacedEdge edge) {
-    out.append("<path class=\"arrow\" marker-end=\"url(#head)\" d=\"");
+    String change =
+        edge.change() == Change.NONE ? "" : "-" + edge.change().name().toLowerCase(Locale.ROOT);
+    out.append("<path class=\"arrow" + change + "\" marker-end=\"url(#head)\" d=\"");
     List<Point> points = edge.points();
     for (int i = 0; i < points.size(); i++) {
       Point point = points.get(i);
@@ -112,9 +157,10 @@ public final class Svg {
 
   /** A little way from a corner, so that it can be rounded. */
   private static Point toward(Point corner, Point other) {
+    int across = other.x() - corner.x();
+    int down = other.y() - corner.y();
     return new Point(
-        corner.x() + 5 * Integer.signum(other.x() - corner.x()),
-        corner.y() + 5 * Integer.signum(other.y() - corner.y()));
+        corner.x() + Math.clamp(across / 2, -5, 5), corner.y() + Math.clamp(down / 2, -5, 5));
   }
 
   private void label(PlacedEdge edge) {
@@ -122,19 +168,25 @@ public final class Svg {
       return;
     }
     Area area = edge.labelArea();
-    out.append("<rect class=\"paper\" x=\"" + area.x() + "\" y=\"" + area.y())
-        .append("\" width=\"" + area.width() + "\" height=\"" + area.height() + "\" rx=\"3\"/>\n");
     int y = area.y() + 13;
     for (String line : edge.label()) {
-      text("line", area.x() + area.width() / 2, y, "middle", line);
+      text("line", area.x() + area.width() / 2, y, "middle", "", line);
       y += 15;
     }
   }
 
-  private void text(String style, int x, int y, String anchor, String text) {
+  private void mark(Mark mark) {
+    Area area = mark.area();
+    out.append("<rect class=\"box instance " + mark.name() + "\" x=\"" + area.x() + "\" y=\"")
+        .append(area.y() + "\" width=\"" + area.width() + "\" height=\"" + area.height())
+        .append("\" rx=\"3\"/>\n");
+    text("line", area.x() + area.width() + 8, area.y() + 13, "start", "", mark.meaning());
+  }
+
+  private void text(String style, int x, int y, String anchor, String css, String text) {
     out.append("<text class=\"" + style + "\" x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"")
         .append(anchor)
-        .append("\">")
+        .append(css.isEmpty() ? "\">" : "\" style=\"" + escape(css) + "\">")
         .append(escape(text))
         .append("</text>\n");
   }

@@ -166,7 +166,7 @@ class DiagramTest {
 
   @Test
   void aDeploymentShowsVersionsSharesAndWhatStandsBy() {
-    Picture picture = Diagrams.deployment(model(SHOP).deployments().getFirst());
+    Picture picture = Diagrams.deployment(model(SHOP), model(SHOP).deployments().getFirst());
     Box east = picture.boxes().getFirst();
     assertThat(east.children())
         .extracting(Box::lines, Box::tone)
@@ -204,5 +204,119 @@ class DiagramTest {
         .contains("n1([\"A #60;user#62; #38; #34;friend#34;<br/>[person]\"])")
         .contains("subgraph n2[\"Shop<br/>[system]\"]")
         .contains("n1 -->|\"browses\"| n3");
+  }
+
+  @Test
+  void labelsStandClearOfBoxesAndOfEachOther() {
+    for (int seed = 0; seed < 6; seed++) {
+      Drawing drawing =
+          Layout.of(Diagrams.logical(model(random(seed, 2 + seed)), Optional.empty()));
+      List<PlacedEdge> labelled =
+          drawing.edges().stream().filter(edge -> !edge.label().isEmpty()).toList();
+      for (PlacedEdge edge : labelled) {
+        Area label = edge.labelArea();
+        assertThat(drawing.boxes())
+            .as("boxes under " + edge.label())
+            .noneMatch(box -> !box.container() && box.area().overlaps(label, 0));
+        assertThat(labelled)
+            .as("labels over " + edge.label())
+            .noneMatch(other -> !other.equals(edge) && other.labelArea().overlaps(label, 0));
+      }
+    }
+  }
+
+  @Test
+  void viewsKnowTagsStylesDirectionsAndWhatTheyExtend() {
+    SystemModel model =
+        model(
+            """
+            Shop = system "Shop" {
+              API = container "API" { tags ["edge", "slow"] }
+              DB = database "DB"
+              API -> DB
+            }
+            Old = system "Old" { tags "legacy" Part = container "Part" }
+            view base { include * exclude [tag = legacy] style "database" { background "#123456" shape "box" } autolayout lr }
+            view narrow extends base { exclude #slow styles { database { color "red" } } }
+            """);
+    Picture base = Diagrams.logical(model, Optional.of(model.views().getFirst()));
+    assertThat(base.direction()).isEqualTo(Picture.Direction.RIGHT);
+    assertThat(base.boxes()).extracting(Box::id).containsExactly("Shop");
+    Box store = base.boxes().getFirst().children().getLast();
+    assertThat(store.style().background()).hasValue("#123456");
+    assertThat(store.style().shape()).isEqualTo(Style.Shape.BOX);
+    Picture narrow = Diagrams.logical(model, Optional.of(model.views().getLast()));
+    assertThat(narrow.direction()).isEqualTo(Picture.Direction.RIGHT);
+    assertThat(narrow.boxes().getFirst().children()).extracting(Box::id).containsExactly("Shop.DB");
+    assertThat(narrow.boxes().getFirst().children().getFirst().style())
+        .satisfies(style -> {
+          assertThat(style.background()).hasValue("#123456");
+          assertThat(style.color()).hasValue("red");
+        });
+    assertThat(Svg.of(Layout.of(narrow))).contains("fill:#123456;", "fill:red");
+  }
+
+  @Test
+  void aColourThatIsNoneGetsNowhere() {
+    SystemModel model =
+        ModelReader.read(
+                "S = system \"S\"\n"
+                    + "view v { include * style \"system\" { background \"red;}x{\" } }")
+            .model();
+    assertThat(Svg.of(Layout.of(Diagrams.logical(model, model.views().stream().findFirst()))))
+        .doesNotContain("red;}");
+  }
+
+  @Test
+  void theLevelsOfTheModelAreThoseOfC4() {
+    SystemModel model = model(SHOP);
+    Picture context = Diagrams.level(model, Diagrams.Level.CONTEXT, Optional.empty());
+    assertThat(context.boxes()).extracting(Box::id).containsExactly("User", "Shop", "Mail");
+    assertThat(context.boxes()).allMatch(box -> box.children().isEmpty());
+    assertThat(context.edges())
+        .extracting(Picture.Edge::from, Picture.Edge::to)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("User", "Shop"),
+            org.assertj.core.groups.Tuple.tuple("Shop", "Mail"));
+    Picture inside = Diagrams.level(model, Diagrams.Level.CONTAINER, Optional.of("Shop"));
+    assertThat(inside.boxes()).extracting(Box::id).containsExactly("User", "Shop", "Mail");
+    assertThat(inside.boxes().get(1).children())
+        .extracting(Box::id)
+        .containsExactly("Shop.Web", "Shop.API", "Shop.DB");
+  }
+
+  @Test
+  void everyMarkIsExplainedWhereItIsSeen() {
+    Drawing drawing =
+        Layout.of(Diagrams.deployment(model(SHOP), model(SHOP).deployments().getFirst()));
+    assertThat(drawing.legend())
+        .extracting(Drawing.Mark::name)
+        .containsExactly("candidate", "standby");
+    assertThat(Layout.of(Diagrams.logical(model(SHOP), Optional.empty())).legend()).isEmpty();
+  }
+
+  @Test
+  void aFixedThemeHoldsForProgramsWithoutStyleSheets() throws Exception {
+    String svg = Svg.of(Layout.of(Diagrams.logical(model(SHOP), Optional.empty())), Theme.DARK);
+    DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(svg)));
+    assertThat(svg).doesNotContain("class=", "var(--", "<style").contains("fill:#14181f");
+  }
+
+  @Test
+  void d2AndStructurizrHoldTheWholeModel() {
+    String d2 = D2.of(Diagrams.logical(model(SHOP), Optional.empty()));
+    assertThat(d2)
+        .contains("n1: \"A <user> & \\\"friend\\\"\\n[person]\" {")
+        .contains("n1 -> n2.n3: \"browses\"");
+    String dsl = Structurizr.of(model(SHOP), "shop");
+    assertThat(dsl)
+        .startsWith("workspace \"shop\" {")
+        .contains("Shop = softwareSystem \"Shop\"", "Web = container \"Web\" \"\" \"React\"")
+        .contains("User -> Web \"browses\"", "deploymentEnvironment \"P\"")
+        .contains("containerInstance API {", "\"version\" \"v2\"");
+    assertThat(dsl.chars().filter(c -> c == '{').count())
+        .isEqualTo(dsl.chars().filter(c -> c == '}').count());
   }
 }

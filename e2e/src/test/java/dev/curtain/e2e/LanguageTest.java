@@ -2,9 +2,16 @@ package dev.curtain.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,5 +117,36 @@ class LanguageTest {
     assertThat(mermaid.out()).contains("flowchart TB", "v1 · 2 replicas");
     assertThat(Curtain.run("view", shop, "--view", "nope").err()).contains("there are: index");
     assertThat(Curtain.run("view", shop, "--format", "gif").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aPictureAsJsonKeepsToItsSchema() throws Exception {
+    Path root = Curtain.root();
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(root.resolve("docs/schema/picture.schema.json")));
+    String shop = root.resolve("examples/shop/shop.sruja").toString();
+    String places = Curtain.run("view", shop, "--deployment", "Local", "--format", "json").out();
+    assertThat(schema.validate(places, InputFormat.JSON)).isEmpty();
+    String logical = Curtain.run("view", shop, "--format", "json").out();
+    assertThat(schema.validate(logical, InputFormat.JSON)).isEmpty();
+    assertThat(schema.validate(logical.replace("\"tone\"", "\"tune\""), InputFormat.JSON))
+        .isNotEmpty();
+  }
+
+  @Test
+  void aPictureIsDrawnAsTheFilesNameEnds() throws Exception {
+    String shop = Curtain.root().resolve("examples/shop/shop.sruja").toString();
+    Path png = directory.resolve("shop.png");
+    Curtain.Said said = Curtain.run("view", shop, "--theme", "dark", "-o", png.toString());
+    assertThat(said.exitCode()).as(said.all()).isZero();
+    BufferedImage image = ImageIO.read(png.toFile());
+    assertThat(new Color(image.getRGB(1, 1))).isEqualTo(new Color(0x14, 0x18, 0x1f));
+    assertThat(image.getWidth()).isGreaterThan(300);
+    assertThat(Curtain.run("view", shop, "--level", "context", "--format", "d2").out())
+        .contains("[system]");
+    assertThat(Curtain.run("view", shop, "--of", "Shop").exitCode()).isEqualTo(2);
+    assertThat(Curtain.run("view", shop, "--level", "container", "--of", "Nope").err())
+        .contains("no such element");
   }
 }

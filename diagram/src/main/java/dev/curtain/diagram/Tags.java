@@ -1,0 +1,24 @@
+package dev.curtain.diagram;
+
+import dev.curtain.model.Element;
+import dev.curtain.model.PropertyValue;
+import java.util.List;
+
+/** The tags of an element. */
+final class Tags {
+  private Tags() {}
+
+  static List<String> of(Element element) {
+    return element.properties().get("tags").map(Tags::texts).orElse(List.of());
+  }
+
+  private static List<String> texts(PropertyValue value) {
+    return switch (value) {
+      case PropertyValue.Text text -> List.of(text.value().split("\\s*,\\s*", -1));
+      case PropertyValue.Items items ->
+          items.values().stream().flatMap(each -> texts(each).stream()).toList();
+      case PropertyValue.Num number -> List.of(number.value().toPlainString());
+      case PropertyValue.Bool _, PropertyValue.Block _ -> List.of();
+    };
+  }
+}
