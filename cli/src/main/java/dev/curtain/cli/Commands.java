@@ -16,6 +16,8 @@ final class Commands {
     line.addSubcommand("fmt", new FmtCommand(settings));
     line.addSubcommand("model", new ModelCommand(settings));
     line.addSubcommand("view", new ViewCommand(settings));
+    line.addSubcommand("diff", new DiffCommand(settings));
+    line.addSubcommand("import", ImportCommand.line(settings));
     line.addSubcommand("lsp", new LspCommand(settings));
     line.addSubcommand("plan", new PlanCommand(settings));
     line.addSubcommand("rehearse", new RehearseCommand(settings));

@@ -1,6 +1,7 @@
 package dev.curtain.diagram;
 
 import dev.curtain.model.Deployment;
+import dev.curtain.model.Difference;
 import dev.curtain.model.SystemModel;
 import dev.curtain.model.View;
 import java.util.Optional;
@@ -36,5 +37,10 @@ public final class Diagrams {
   /** Where everything runs in one deployment. */
   public static Picture deployment(SystemModel model, Deployment deployment) {
     return DeploymentPicture.of(model, deployment);
+  }
+
+  /** Two pictures of two models as one, with what differs marked. */
+  public static Picture difference(Picture before, Picture after, Difference difference) {
+    return DifferencePicture.of(before, after, difference);
   }
 }
