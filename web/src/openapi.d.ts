@@ -807,6 +807,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flags/{name}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a flag's removal; what is still to be done is in live.removal. */
+        post: operations["flag_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1350,6 +1367,15 @@ export interface components {
                 awaitingApproval: string | null;
                 /** @description In flagd's format, where one flag was asked for. */
                 definition: Record<string, never> | null;
+                removal: {
+                    who: string;
+                    since: string;
+                    steps: {
+                        what: string;
+                        done: boolean | null;
+                    }[];
+                    ready: boolean;
+                } | null;
             } | null;
             description: string | null;
         };
@@ -3865,6 +3891,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlagMoves"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such flag. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It is refused; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    flag_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The flag's key. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who asks; kept with the record. */
+                    who?: string;
+                    /** @description Why; kept with the record. */
+                    reason?: string;
+                    references?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is in force; answered once those who follow changes have it, or after a second. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagChange"];
                 };
             };
             /** @description The body is not what was expected. */

@@ -44,12 +44,24 @@ final class FlagChange {
     return members;
   }
 
-  Integer send(Settings settings, String action, Map<String, String> members)
+  /** The flag as a change has left it; where somebody has to approve it, as it was. */
+  FlagDocument made(Settings settings, String action, Map<String, String> members)
+      throws InterruptedException {
+    request(settings, action, members);
+    return client.ask(api -> api.flag(name));
+  }
+
+  private FlagChangeDocument request(Settings settings, String action, Map<String, String> members)
       throws InterruptedException {
     Map<String, String> body = new LinkedHashMap<>(members);
     body.put("who", Client.who(settings));
     body.put("reason", reason);
-    FlagChangeDocument done = client.ask(api -> api.changeFlag(name, action, body));
+    return client.ask(api -> api.changeFlag(name, action, body));
+  }
+
+  Integer send(Settings settings, String action, Map<String, String> members)
+      throws InterruptedException {
+    FlagChangeDocument done = request(settings, action, members);
     Screen screen = settings.screen();
     if (output.json()) {
       screen.line(Documents.pretty(done));

@@ -40,6 +40,8 @@ final class FlagsCommand implements Runnable {
     line.addSubcommand("declare", new FlagBatchCommand.Declare(settings));
     line.addSubcommand("rebucket", new FlagRebucketCommand(settings));
     line.addSubcommand("propagation", new FlagPropagationCommand(settings));
+    line.addSubcommand("references", new FlagReferencesCommand(settings));
+    line.addSubcommand("retire", new FlagRetireCommand(settings));
     line.addSubcommand("on", new FlagCommand.On(settings));
     line.addSubcommand("off", new FlagCommand.Off(settings));
     line.addSubcommand("expose", new FlagCommand.Expose(settings));

@@ -7,6 +7,7 @@ import dev.curtain.server.document.FlagsDocument;
 import dev.curtain.server.document.FlagsDocument.FlagDocument;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class FlagsListCommand implements Callable<Integer> {
   @Option(names = "--unused", description = "Only flags that no live version evaluates.")
   private boolean unused;
 
+  @Option(names = "--tangled", description = "Only flags that wait for others or are waited for.")
+  private boolean tangled;
+
   @Mixin private Client client = new Client();
 
   @Parameters(
@@ -64,15 +68,31 @@ final class FlagsListCommand implements Callable<Integer> {
             .filter(flag -> !overdue || flag.overdue())
             .filter(flag -> owner.isEmpty() || owner.equals(flag.owner()))
             .filter(flag -> !unused || flag.live() != null && flag.live().unused())
+            .filter(flag -> !tangled || !ties(flag, all).isEmpty())
             .toList();
     Screen screen = settings.screen();
     if (output.json()) {
       screen.line(Documents.pretty(new FlagsDocument(flags)));
     } else {
-      flags.forEach(flag -> screen.line(line(flag)));
+      for (FlagDocument flag : flags) {
+        screen.line(line(flag));
+        if (tangled) {
+          ties(flag, all).forEach(tie -> screen.line("    " + tie));
+        }
+      }
       screen.line(flags.size() == 1 ? "1 flag" : flags.size() + " flags");
     }
     return ExitCode.GOOD;
+  }
+
+  /** What a flag waits for, and what waits for it: turned off, it takes those with it. */
+  private static List<String> ties(FlagDocument flag, List<FlagDocument> all) {
+    List<String> ties = new ArrayList<>();
+    flag.prerequisites().forEach((key, variant) -> ties.add("waits for " + key + "=" + variant));
+    all.stream()
+        .filter(each -> each.prerequisites().containsKey(flag.key()))
+        .forEach(each -> ties.add("waited for by " + each.key()));
+    return ties;
   }
 
   private static List<FlagDocument> ofFile(String name) {

@@ -93,6 +93,15 @@ public final class Flag {
     return exposed;
   }
 
+  /** Whether nothing about a context makes a difference. */
+  public boolean sameForAll() {
+    boolean all = exposed.filter(each -> each.percent() == 100).isPresent();
+    return !enabled
+        || denials.isEmpty()
+            && prerequisites.isEmpty()
+            && (all || exposed.isEmpty() && rule instanceof Rule.None);
+  }
+
   /** How many denials are written down, ended ones included. */
   public int denials() {
     return denials.size();

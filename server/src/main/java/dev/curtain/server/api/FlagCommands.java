@@ -17,6 +17,7 @@ import dev.curtain.server.flags.FlagStore;
 import dev.curtain.server.flags.FlagStore.Cause;
 import dev.curtain.server.flags.FlagTerms;
 import dev.curtain.server.flags.Rebucketing;
+import dev.curtain.server.flags.Removal;
 import dev.curtain.server.ofrep.Propagation;
 import dev.curtain.server.world.Entry;
 import io.helidon.webserver.http.ServerRequest;
@@ -63,6 +64,7 @@ final class FlagCommands {
         command("approve", List.of(), this::approve),
         command("reject", List.of(), asked -> approvals.reject(asked.name, asked.who, asked.why)),
         command("undo", List.of(), asked -> desk.store().undo(asked.name, asked.who, asked.why)),
+        command("retire", List.of("references"), this::retire),
         command("remove", List.of(), this::remove));
   }
 
@@ -254,6 +256,20 @@ final class FlagCommands {
         flag -> Terms.decided(flag, variant, asked.who, today()));
   }
 
+  private Entry.FlagChanged retire(Asked asked) throws FlagRefused {
+    Optional<Long> references =
+        asked
+            .body
+            .optional("references")
+            .map(text -> (long) FlagRolloutRequest.number("references", text));
+    return desk.store()
+        .changeKnown(
+            asked.name,
+            asked.cause(
+                "retire" + references.map(count -> ", " + count + " references").orElse("")),
+            flag -> Removal.begun(flag, asked.who, parts.clock().instant(), references));
+  }
+
   private Entry.FlagChanged remove(Asked asked) throws FlagRefused {
     Value.Fields flag = desk.store().flag(asked.name);
     if (Terms.fact(flag, "category").equals(Optional.of("experiment"))
@@ -265,10 +281,16 @@ final class FlagCommands {
               + asked.name
               + " --variant …, or a --reason why there is none)");
     }
-    List<String> live =
-        desk.readers().of(asked.name).keySet().stream()
-            .filter(FlagDocuments.liveVersions(parts.world())::contains)
-            .toList();
+    FlagDocuments documents = new FlagDocuments(desk);
+    List<String> open = documents.open(asked.name, parts.world());
+    if (!open.isEmpty() && asked.why.isEmpty()) {
+      throw FlagRefused.invalid(
+          asked.name
+              + ": open or not known: "
+              + String.join("; ", open)
+              + " (expected: done, or a --reason)");
+    }
+    List<String> live = documents.readers(asked.name, parts.world());
     if (!live.isEmpty() && asked.why.isEmpty()) {
       throw FlagRefused.invalid(
           asked.name

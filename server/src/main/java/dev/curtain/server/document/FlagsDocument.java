@@ -95,6 +95,7 @@ public record FlagsDocument(List<FlagDocument> flags) {
    * @param unused no version that is live has evaluated it
    * @param dependants flags that wait for it
    * @param rollout how far it has been let out, where it is on its way
+   * @param removal how far its removal is, where it was begun
    * @param definition in flagd's format, where one flag was asked for
    */
   public record LiveDocument(
@@ -105,7 +106,21 @@ public record FlagsDocument(List<FlagDocument> flags) {
       List<String> dependants,
       @Nullable FlagRolloutDocument rollout,
       @Nullable String awaitingApproval,
+      @Nullable RemovalDocument removal,
       @Nullable Object definition) {}
+
+  /**
+   * A removal that was begun.
+   *
+   * @param ready nothing is open and nothing is unknown
+   */
+  public record RemovalDocument(
+      String who, String since, List<RemovalStepDocument> steps, boolean ready) {}
+
+  /**
+   * @param done null: not known
+   */
+  public record RemovalStepDocument(String what, @Nullable Boolean done) {}
 
   /** Something that happens by itself. */
   public record ScheduledDocument(String at, String action, String who, String reason) {}

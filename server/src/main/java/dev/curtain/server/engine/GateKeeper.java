@@ -15,6 +15,7 @@ import dev.curtain.rollout.Windows;
 import dev.curtain.rollout.Words;
 import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
+import dev.curtain.server.flags.Overdue;
 import dev.curtain.server.log.EventLog;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.ReplicaState;
@@ -24,6 +25,8 @@ import dev.curtain.server.world.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +35,8 @@ import java.util.Optional;
 
 /** Looks whether a gate is open, in the world as it is. */
 final class GateKeeper {
+  private static final String OVERDUE = "overdue_flags";
+
   private final RouterControl router;
   private final EventLog log;
   private final Policies policies;
@@ -125,10 +130,19 @@ final class GateKeeper {
     facts.put("exposed_requests", rollout.exposure().started());
     facts.put("crashes", (long) rollout.crashes());
     facts.put("now", now);
+    List<String> overdue =
+        policy.expression().contains(OVERDUE)
+            ? Overdue.of(log, rollout.spec().service(), LocalDate.ofInstant(now, ZoneOffset.UTC))
+            : List.of();
+    facts.put(OVERDUE, (long) overdue.size());
     try {
       return policies.holds(policy.expression(), facts)
           ? Answer.open(policy.expression() + " holds")
-          : Answer.closed(policy.expression() + " does not hold", "");
+          : overdue.isEmpty()
+              ? Answer.closed(policy.expression() + " does not hold", "")
+              : Answer.closed(
+                  policy.expression() + " does not hold: overdue are " + String.join(", ", overdue),
+                  "their owners, by curtain flag remove, or set --remove-by with a reason");
     } catch (Policies.Unreadable e) {
       return Answer.closed(
           "the policy cannot be evaluated: " + e.getMessage(), "whoever corrects the model");

@@ -16,6 +16,8 @@ import dev.curtain.server.document.FlagsDocument.FlagRolloutDocument;
 import dev.curtain.server.document.FlagsDocument.LiveDocument;
 import dev.curtain.server.document.FlagsDocument.PropagationDocument;
 import dev.curtain.server.document.FlagsDocument.ReachedDocument;
+import dev.curtain.server.document.FlagsDocument.RemovalDocument;
+import dev.curtain.server.document.FlagsDocument.RemovalStepDocument;
 import dev.curtain.server.document.FlagsDocument.ScheduledDocument;
 import dev.curtain.server.document.FlagsDocument.SpreadDocument;
 import dev.curtain.server.ofrep.Propagation;
@@ -46,7 +48,7 @@ public final class FlagDocuments {
   public List<FlagDocument> all(World world, LocalDate today) {
     FlagSet set = desk.store().current().flags();
     Set<String> live = liveVersions(world);
-    return set.flags().stream().map(flag -> document(set, flag, live, today, false)).toList();
+    return set.flags().stream().map(flag -> document(flag, live, today, false)).toList();
   }
 
   public FlagDocument one(String name, World world, LocalDate today) throws FlagRefused {
@@ -56,17 +58,15 @@ public final class FlagDocuments {
             .orElseThrow(() ->
                 FlagRefused.unknown(
                     name + ": no such flag; curtain flag list shows what there is"));
-    return document(set, flag, liveVersions(world), today, true);
+    return document(flag, liveVersions(world), today, true);
   }
 
-  private FlagDocument document(
-      FlagSet set, Flag flag, Set<String> live, LocalDate today, boolean whole) {
+  private FlagDocument document(Flag flag, Set<String> live, LocalDate today, boolean whole) {
     Optional<Value.Fields> definition = Optional.ofNullable(desk.store().flags().get(flag.key()));
-    return FlagDocument.of(flag, today, definition.map(each -> live(set, flag, each, live, whole)));
+    return FlagDocument.of(flag, today, definition.map(each -> live(flag, each, live, whole)));
   }
 
-  private LiveDocument live(
-      FlagSet set, Flag flag, Value.Fields definition, Set<String> live, boolean whole) {
+  private LiveDocument live(Flag flag, Value.Fields definition, Set<String> live, boolean whole) {
     Map<String, String> seen = new TreeMap<>();
     desk.readers().of(flag.key()).forEach((who, when) -> seen.put(who, when.toString()));
     return new LiveDocument(
@@ -78,12 +78,10 @@ public final class FlagDocuments {
             .toList(),
         seen,
         seen.keySet().stream().noneMatch(who -> live.contains(who) || who.equals(Readers.SOMEBODY)),
-        set.flags().stream()
-            .filter(each -> each.prerequisites().containsKey(flag.key()))
-            .map(Flag::key)
-            .toList(),
+        dependants(flag.key()),
         FlagRollout.of(definition).map(rollout -> rollout(rollout, flag)).orElse(null),
         Approvals.waiting(definition).orElse(null),
+        Removal.of(definition).map(removal -> removal(removal, flag, live)).orElse(null),
         whole ? Json.node(definition) : null);
   }
 
@@ -98,6 +96,45 @@ public final class FlagDocuments {
             .filter(rollout -> !rollout.phase().ended())
             .map(rollout -> rollout.spec().service() + " " + rollout.spec().to());
     return Stream.concat(serving, moving).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Live versions that evaluate a flag. */
+  public List<String> readers(String name, World world) {
+    return readers(name, liveVersions(world));
+  }
+
+  private List<String> readers(String name, Set<String> live) {
+    return desk.readers().of(name).keySet().stream().filter(live::contains).toList();
+  }
+
+  private List<String> dependants(String name) {
+    return desk.store().current().flags().flags().stream()
+        .filter(each -> each.prerequisites().containsKey(name))
+        .map(Flag::key)
+        .toList();
+  }
+
+  /** What is open before a flag whose removal was begun can go. */
+  public List<String> open(String name, World world) throws FlagRefused {
+    LiveDocument live = one(name, world, LocalDate.EPOCH).live();
+    return live == null || live.removal() == null
+        ? List.of()
+        : live.removal().steps().stream()
+            .filter(step -> !Boolean.TRUE.equals(step.done()))
+            .map(RemovalStepDocument::what)
+            .toList();
+  }
+
+  private RemovalDocument removal(Removal removal, Flag flag, Set<String> live) {
+    List<Removal.Step> steps =
+        removal.steps(flag, readers(flag.key(), live), dependants(flag.key()));
+    return new RemovalDocument(
+        removal.who(),
+        removal.since().toString(),
+        steps.stream()
+            .map(step -> new RemovalStepDocument(step.what(), step.done().orElse(null)))
+            .toList(),
+        steps.stream().allMatch(step -> step.done().orElse(false)));
   }
 
   private FlagRolloutDocument rollout(FlagRollout rollout, Flag flag) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.curtain.rollout.Pace;
+import dev.curtain.rollout.Phase;
+import dev.curtain.server.document.FlagsDocument;
 import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
 import dev.curtain.server.document.FlagsDocument.LiveDocument;
 import dev.curtain.server.document.MovesDocument;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,5 +164,74 @@ class FlagApiTest {
             () -> client.changeFlag("new-checkout", "expose", Map.of("by", "customer")));
     assertThat(by.getMessage()).contains("divided otherwise");
     client.changeFlag("new-checkout", "expose", Map.of("percent", "60"));
+  }
+
+  @Test
+  void a_removal_is_a_task_that_says_what_is_open() throws Exception {
+    wire.post(
+        "/api/v1/flags/report",
+        "{\"service\":\"Shop.API\",\"version\":\"v1\",\"evaluated\":[\"new-checkout\"]}");
+    client.changeFlag("new-checkout", "expose", Map.of("percent", "50"));
+    client.changeFlag("new-checkout", "retire", Map.of("who", "ann", "references", "3"));
+    assertThat(Objects.requireNonNull(live().removal()).steps())
+        .extracting(FlagsDocument.RemovalStepDocument::what)
+        .containsExactly(
+            "everybody gets the same variant",
+            "no code names it (3 places do)",
+            "no live version evaluates it (Shop.API v1 does)",
+            "no flag waits for it");
+    assertThat(
+            catchThrowableOfType(
+                ApiRefused.class, () -> client.changeFlag("new-checkout", "remove", Map.of())))
+        .hasMessageContaining("3 places");
+    client.changeFlag("new-checkout", "expose", Map.of("percent", "100"));
+    client.changeFlag("new-checkout", "retire", Map.of("who", "bob", "references", "0"));
+    assertThat(Objects.requireNonNull(live().removal()).steps())
+        .extracting(FlagsDocument.RemovalStepDocument::done)
+        .containsExactly(true, true, false, true);
+    assertThat(Objects.requireNonNull(live().removal()).who()).isEqualTo("ann");
+  }
+
+  @Test
+  void a_deployment_waits_for_the_owners_of_overdue_flags_where_the_policy_says_so()
+      throws Exception {
+    String model =
+        """
+        Shop = system "Shop" { API = container "API" { run "run {port}" ready "/readyz" } }
+        deployment P "P" {
+          node A "A" {
+            containerInstance Shop.API {
+              version "v1" replicas 1
+              deployment_strategy "rolling"
+              gates { start { policy "overdue_flags == 0" } }
+            }
+          }
+        }
+        """;
+    try (Backstage gated =
+            Backstage.raise(
+                java.nio.file.Files.createDirectory(home.resolve("gated")),
+                "gated.sruja",
+                model,
+                Pace.REAL);
+        ApiServer other = ApiServer.start(Binding.loopback(0), gated.parts(() -> {}));
+        ApiClient api = new ApiClient(URI.create(other.url()), Optional.empty())) {
+      java.time.LocalDate today = java.time.LocalDate.now(java.time.ZoneOffset.UTC);
+      String definition =
+          "{\"state\":\"ENABLED\",\"variants\":{\"on\":true,\"off\":false},\"metadata\":"
+              + "{\"category\":\"release\",\"owner\":\"search\",\"service\":\"Shop.API\","
+              + "\"created\":\"%s\",\"remove_by\":\"%s\"}}"
+                  .formatted(today.minusDays(60), today.minusDays(3));
+      api.changeFlag("old-search", "set", Map.of("definition", definition));
+      String id = api.deploy("Shop.API", "v2", Optional.empty()).id();
+      gated.await(id, Phase.GATED);
+      String shown = "";
+      for (int looks = 0; looks < 400 && !shown.contains("old-search"); looks++) {
+        // The gate is asked on a thread of its own; nothing tells when it was answered.
+        LockSupport.parkNanos(50_000_000);
+        shown = new Wire(other.port()).get("/api/v1/rollouts/" + id).text();
+      }
+      assertThat(shown).contains("overdue are old-search (search, " + today.minusDays(3) + ")");
+    }
   }
 }
