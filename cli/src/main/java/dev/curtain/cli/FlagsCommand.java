@@ -38,6 +38,7 @@ final class FlagsCommand implements Runnable {
     line.addSubcommand("lint", new FlagsLintCommand(settings));
     line.addSubcommand("set", new FlagSetCommand(settings));
     line.addSubcommand("declare", new FlagBatchCommand.Declare(settings));
+    line.addSubcommand("import", new FlagBatchCommand.Import(settings));
     line.addSubcommand("rebucket", new FlagRebucketCommand(settings));
     line.addSubcommand("propagation", new FlagPropagationCommand(settings));
     line.addSubcommand("references", new FlagReferencesCommand(settings));

@@ -9,7 +9,7 @@ public final class InvalidFlags extends RuntimeException {
 
   private final transient List<Problem> problems;
 
-  InvalidFlags(List<Problem> problems) {
+  public InvalidFlags(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
     this.problems = List.copyOf(problems);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.Phase;
+import dev.curtain.server.document.FlagBatchDocument;
 import dev.curtain.server.document.FlagsDocument;
 import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
 import dev.curtain.server.document.FlagsDocument.LiveDocument;
@@ -233,5 +234,44 @@ class FlagApiTest {
       }
       assertThat(shown).contains("overdue are old-search (search, " + today.minusDays(3) + ")");
     }
+  }
+
+  @Test
+  void an_export_is_taken_in_with_owner_and_day_and_never_over_what_is_there() throws Exception {
+    String export =
+        "{\"features\":[{\"name\":\"b\",\"type\":\"release\",\"enabled\":true,\"strategies\":[],"
+            + "\"dependencies\":[{\"feature\":\"a\"}]},"
+            + "{\"name\":\"a\",\"type\":\"release\",\"enabled\":true,\"strategies\":[]},"
+            + "{\"name\":\"new-checkout\",\"type\":\"release\",\"enabled\":true}]}";
+    FlagBatchDocument ownerless = client.flagBatch("import", Map.of("text", export));
+    assertThat(ownerless.changed()).isEmpty();
+    assertThat(ownerless.refused()).hasSize(3);
+    Map<String, String> given = new LinkedHashMap<>(terms());
+    given.remove("category");
+    given.put("text", export);
+    Map<String, String> dry = new LinkedHashMap<>(given);
+    dry.put("dry_run", "true");
+    assertThat(client.flagBatch("import", dry).changed()).containsExactly("a", "b");
+    assertThat(client.flags().flags()).hasSize(1);
+    FlagBatchDocument done = client.flagBatch("import", given);
+    assertThat(done.changed()).containsExactly("a", "b");
+    assertThat(done.refused()).singleElement().asString().contains("is there already");
+    assertThat(client.flag("b").prerequisites()).containsEntry("a", "on");
+    assertThat(client.flagHistory("a").events().getFirst().action()).isEqualTo("import");
+  }
+
+  @Test
+  void a_model_is_declared_while_it_runs() throws Exception {
+    String model =
+        "flag Cart \"c\" { category \"release\" owner \"x\" remove_by \"%s\" }"
+            .formatted(java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(30));
+    FlagBatchDocument done = client.flagBatch("declare", Map.of("text", model, "file", "m.sruja"));
+    assertThat(done.changed()).containsExactly("Cart");
+    assertThat(client.flag("Cart").owner()).isEqualTo("x");
+    ApiRefused wrong =
+        catchThrowableOfType(
+            ApiRefused.class,
+            () -> client.flagBatch("declare", Map.of("text", "flag X \"x\" { owner \"y\" }")));
+    assertThat(wrong.getMessage()).contains("F001");
   }
 }
