@@ -11,7 +11,15 @@ class FuzzTest {
   private static final String DEFINITION =
       """
       {"$evaluators":{"old":{"<":[{"var":"age"},3]}},"metadata":{"set":"s","n":1},
+       "segments":{"gold":{"==":[{"var":"c"},"acme"]}},
+       "rings":[{"name":"inner","members":{"==":[{"var":"c"},"acme"]}},
+         {"name":"outer","members":{"in":[{"var":"v"},["1","2"]]}}],
        "flags":{
+        "c":{"state":"ENABLED","variants":{"on":{"a":[1]},"off":{}},"defaultVariant":"off",
+          "bucketing":{"version":3,"salt":"s"},"targeting":{"if":[{"ring":"outer"},"on",
+          {"segment":"gold"},"on",
+          {"fractional":[["on",1],["off",2]]}]},"exposure":{"variant":"on","percent":12.5,
+          "ring":"inner","named":{"c":["acme"],"v":["1"]},"by":"v"}},
         "a":{"state":"ENABLED","variants":{"on":true,"off":false},"defaultVariant":"off",
           "targeting":{"if":[{"$ref":"old"},"on",{"fractional":[{"cat":[{"var":"$flagd.flagKey"},
             {"var":"targetingKey"}]},["on",25],["off",{"+":[{"var":"w"},1]}]]}]},
@@ -48,6 +56,7 @@ class FuzzTest {
         FlagSet set = FlagSet.read(text);
         Context context = context(random);
         assertThat(set.evaluate("a", context, i)).isNotNull();
+        assertThat(set.evaluate("c", context, i)).isNotNull();
         assertThat(set.evaluate("b", FlagType.FLOAT, context, i)).isNotNull();
         answered++;
       } catch (InvalidFlags e) {

@@ -1,10 +1,12 @@
 package dev.curtain.bench.flags;
 
 import dev.curtain.bench.Rows;
+import dev.curtain.flags.Answer;
 import dev.curtain.flags.Context;
 import dev.curtain.flags.FlagSet;
 import dev.curtain.flags.Json;
 import dev.curtain.flags.Value;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +27,35 @@ public final class Flags {
 
   private Flags() {}
 
-  public static void main(String[] arguments) throws RunnerException {
+  public static void main(String[] arguments) throws RunnerException, IOException {
     List<String> options = Arrays.asList(arguments);
     boolean quick = options.contains("--quick");
     Rows rows = new Rows("flags");
+    ownTime(rows, quick);
     evaluation(rows, quick);
     load(rows, quick ? 3 : 7);
     change(rows);
     rows.print(options.contains("--json"));
+  }
+
+  /** Each contender in a turn of its own, by its thread's own time. */
+  private static void ownTime(Rows rows, boolean quick) throws IOException {
+    EvaluationBench bench = new EvaluationBench();
+    bench.begin();
+    int operations = quick ? 500_000 : 2_000_000;
+    rows.add(
+        "curtain", "percent own time", OwnTime.of(() -> on(bench.curtainPercent()), operations));
+    rows.add("curtain", "share own time", OwnTime.of(() -> on(bench.curtainShare()), operations));
+    rows.add(
+        "curtain", "clauses own time", OwnTime.of(() -> on(bench.curtainClauses()), operations));
+    rows.add(
+        "launchdarkly", "percent own time", OwnTime.of(bench::launchdarklyPercent, operations));
+    rows.add("togglz", "percent own time", OwnTime.of(bench::togglzPercent, operations));
+    bench.end();
+  }
+
+  private static boolean on(Answer answer) {
+    return answer instanceof Answer.Resolved resolved && resolved.variant().equals("on");
   }
 
   private static void evaluation(Rows rows, boolean quick) throws RunnerException {

@@ -55,7 +55,7 @@ final class Pieces {
   }
 
   static Value items(List<String> texts) {
-    return new Value.Items(texts.stream().map(each -> (Value) Value.of(each)).toList());
+    return new Value.Items(texts.stream().map(each -> Value.of(each)).toList());
   }
 
   /** {@code {"name": [arguments]}}. */

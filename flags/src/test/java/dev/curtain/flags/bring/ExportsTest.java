@@ -12,6 +12,7 @@ import dev.curtain.flags.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ExportsTest {
@@ -149,5 +150,39 @@ class ExportsTest {
     assertThatThrownBy(() -> Exports.read("{\"toggles\":[]}", Optional.empty()))
         .isInstanceOf(InvalidFlags.class)
         .hasMessageContaining("Unleash");
+  }
+
+  /** Whatever an export says: flags that can be read, or words why not. */
+  @Test
+  void aBrokenExportIsRefusedInWords() {
+    Random random = new Random(20_261_121);
+    String[] pieces = {"null", "{}", "[]", "-1", "\"\"", "true", "[[1]]", "\"x\"", "1e99"};
+    int read = 0;
+    int refused = 0;
+    for (int i = 0; i < 4_000; i++) {
+      StringBuilder text = new StringBuilder(CLIENT);
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        int colon = text.indexOf(":", random.nextInt(text.length()));
+        int end = colon + 1;
+        while (colon >= 0 && end < text.length() && ",}]".indexOf(text.charAt(end)) < 0) {
+          end++;
+        }
+        if (colon >= 0) {
+          text.replace(colon + 1, end, pieces[random.nextInt(pieces.length)]);
+        }
+      }
+      try {
+        Brought brought = Exports.read(text.toString(), Optional.empty());
+        Map<String, Value> document = new LinkedHashMap<>();
+        document.put("flags", new Value.Fields(new LinkedHashMap<>(brought.flags())));
+        FlagSet.read(Json.node(document).toString());
+        read++;
+      } catch (InvalidFlags e) {
+        assertThat(e.problems()).isNotEmpty();
+        refused++;
+      }
+    }
+    assertThat(read).isGreaterThan(500);
+    assertThat(refused).isGreaterThan(200);
   }
 }
