@@ -9,6 +9,7 @@ import dev.curtain.analysis.series.MannWhitneyAnswer;
 import dev.curtain.analysis.series.MannWhitneyJudge;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.JudgeDocuments;
+import dev.curtain.server.document.JudgeDocuments.CalibrationDocument;
 import dev.curtain.server.document.JudgeDocuments.MannWhitneyDocument;
 import dev.curtain.server.document.JudgeDocuments.SequentialDocument;
 import java.io.IOException;
@@ -29,13 +30,16 @@ import picocli.CommandLine.Option;
       "sequential:"
           + " {\"alpha\":0.01,\"tolerance\":0.01,\"blocks\":[{\"baseline\":{\"n\":..,\"bad\":..},\"candidate\":{..}}]}",
       "mann-whitney:"
-          + " {\"control\":[..],\"experiment\":[..],\"direction\":\"increase|decrease|either\"}"
+          + " {\"control\":[..],\"experiment\":[..],\"direction\":\"increase|decrease|either\"}",
+      "calibrate, each part in turn as if it were a candidate:"
+          + " {\"stretch\":600,\"parts\":{\"replica-1\":[{\"n\":..,\"bad\":..}],\"replica-2\":[..]}}"
     },
     footer = {
       "",
       "Examples:",
       "  curtain judge < blocks.json",
-      "  curtain judge --method mann-whitney --json < series.json"
+      "  curtain judge --method mann-whitney --json < series.json",
+      "  curtain judge --method calibrate < past.json"
     })
 final class JudgeCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
@@ -44,7 +48,7 @@ final class JudgeCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
-      description = "sequential (default) or mann-whitney.")
+      description = "sequential (default), mann-whitney or calibrate.")
   private String method = "sequential";
 
   JudgeCommand(Settings settings) {
@@ -57,8 +61,10 @@ final class JudgeCommand implements Callable<Integer> {
       return switch (method) {
         case "sequential" -> sequential(read(System.in));
         case "mann-whitney" -> mannWhitney(read(System.in));
+        case "calibrate" -> calibrate(read(System.in));
         default ->
-            throw Failure.usage("--method " + method + " (expected: sequential or mann-whitney)");
+            throw Failure.usage(
+                "--method " + method + " (expected: sequential, mann-whitney or calibrate)");
       };
     } catch (JudgeDocuments.Invalid e) {
       throw Failure.usage("standard input: " + e.getMessage());
@@ -93,6 +99,12 @@ final class JudgeCommand implements Callable<Integer> {
                     + " candidate requests in all): "
                     + document.reason());
     return answer.decision() == Verdict.Decision.ABORT ? ExitCode.NO : ExitCode.GOOD;
+  }
+
+  private int calibrate(String text) {
+    CalibrationDocument document = CalibrationDocument.of(JudgeDocuments.calibration(text));
+    settings.screen().line(output.json() ? Documents.pretty(document) : document.sentence());
+    return document.judged() == 0 || document.tooNervous() ? ExitCode.NO : ExitCode.GOOD;
   }
 
   private int mannWhitney(String text) {

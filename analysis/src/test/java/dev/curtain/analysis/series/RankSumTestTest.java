@@ -20,6 +20,16 @@ class RankSumTestTest {
   }
 
   @Test
+  void five_against_five_is_in_the_tables_too() {
+    // Mann and Whitney 1947, table I, n = m = 5: P(U ≤ 2) = 4/252; and the reverse
+    var test = RankSumTest.of(new double[] {1, 2, 3, 4, 7}, new double[] {5, 6, 8, 9, 10});
+    assertThat(test.u()).isEqualTo(2);
+    assertThat(test.pLess()).isCloseTo(4.0 / 252, within(1e-15));
+    assertThat(test.pDiffers()).isCloseTo(8.0 / 252, within(1e-15));
+    assertThat(test.pGreater()).isCloseTo(250.0 / 252, within(1e-15));
+  }
+
+  @Test
   void a_series_without_points_is_refused() {
     assertThatThrownBy(() -> RankSumTest.of(new double[0], new double[] {1}))
         .hasMessage("series of 0 and 1 points (expected: 1 or more)");

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code JudgeBench [--json] [--quick] [--plots DIR]}: false aborts, detection, forecasts, costs.
+ * {@code JudgeBench [--json] [--quick] [--runs N] [--plots DIR]}: false aborts, detection,
+ * forecasts, costs.
  */
 public final class JudgeBench {
   private JudgeBench() {}
@@ -20,9 +21,10 @@ public final class JudgeBench {
     int plots = options.indexOf("--plots");
     Rows all = new Rows("judge");
     Section[] sections = {
-      new Section("false-aborts", rows -> FalseAborts.measure(rows, quick ? 200 : 20_000)),
-      new Section("detection", rows -> Detection.measure(rows, quick ? 60 : 1_000)),
-      new Section("forecast", rows -> Foreseen.measure(rows, quick ? 60 : 500)),
+      new Section(
+          "false-aborts", rows -> FalseAborts.measure(rows, runs(options, quick ? 200 : 20_000))),
+      new Section("detection", rows -> Detection.measure(rows, runs(options, quick ? 60 : 1_000))),
+      new Section("forecast", rows -> Foreseen.measure(rows, runs(options, quick ? 60 : 500))),
     };
     int only = options.indexOf("--only");
     for (Section section : sections) {
@@ -54,6 +56,11 @@ public final class JudgeBench {
       System.out.println("cost");
       System.out.println(costs.table());
     }
+  }
+
+  private static int runs(List<String> options, int usual) {
+    int at = options.indexOf("--runs");
+    return at < 0 ? usual : Math.max(40, Integer.parseInt(options.get(at + 1)));
   }
 
   private record Section(String name, Measure measure) {}

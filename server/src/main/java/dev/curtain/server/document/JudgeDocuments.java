@@ -1,6 +1,9 @@
 package dev.curtain.server.document;
 
 import dev.curtain.analysis.Block;
+import dev.curtain.analysis.Calibration;
+import dev.curtain.analysis.JudgePolicy;
+import dev.curtain.analysis.Metric;
 import dev.curtain.analysis.SequentialAnswer;
 import dev.curtain.analysis.SequentialInput;
 import dev.curtain.analysis.Tally;
@@ -13,7 +16,7 @@ import dev.curtain.analysis.series.Outliers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What {@code curtain judge} reads and prints. */
 public final class JudgeDocuments {
   private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final String CALIBRATED = "outcomes";
 
   private JudgeDocuments() {}
 
@@ -57,28 +61,88 @@ public final class JudgeDocuments {
     }
   }
 
+  /** How a judge would have done on identical traffic. */
+  public record CalibrationDocument(
+      long runs, long judged, long aborted, double alpha, boolean tooNervous, String sentence) {
+    public static CalibrationDocument of(Calibration answer) {
+      return new CalibrationDocument(
+          answer.runs(),
+          answer.judged(),
+          answer.aborted(),
+          answer.alpha(),
+          answer.isTooNervous(),
+          answer.sentence());
+    }
+  }
+
   /** Blocks of yes/no outcomes. */
   public static SequentialInput sequential(String json) {
     JsonNode root = object(json);
     List<Block.Sides> blocks = new ArrayList<>();
     for (JsonNode block : array(root, "blocks")) {
-      blocks.add(new Block.Sides(tally(block, "baseline"), tally(block, "candidate")));
+      String where = "blocks[" + blocks.size() + "]";
+      blocks.add(
+          new Block.Sides(
+              tally(block.path("baseline"), where + ".baseline"),
+              tally(block.path("candidate"), where + ".candidate")));
     }
-    double tolerance = root.path("tolerance").asDouble(0.0);
-    JsonNode bound = root.path("bound");
     return new SequentialInput(
-        root.path("alpha").asDouble(0.01),
-        tolerance,
-        bound.isNumber() ? Optional.of(bound.asDouble()) : Optional.empty(),
-        root.path("minimumRequests").asLong(0),
+        alpha(root),
+        JudgeFields.number(root, "tolerance", 0, 0, 1),
+        JudgeFields.bound(root),
+        JudgeFields.count(root, "minimumRequests", 0),
         blocks);
   }
 
-  private static Tally tally(JsonNode block, String side) {
-    JsonNode node = block.path(side);
+  /** The past of several replicas, block by block in the same seconds. */
+  public static Calibration calibration(String json) {
+    JsonNode root = object(json);
+    if (!root.path("parts").isObject()) {
+      throw new Invalid(
+          "parts: "
+              + JudgeFields.show(root.path("parts"))
+              + " (expected: an object, per replica an array of {\"n\": requests, \"bad\": of these"
+              + " bad})");
+    }
+    List<Calibration.Part> parts = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> part : root.path("parts").properties()) {
+      List<Map<String, Tally>> blocks = new ArrayList<>();
+      for (JsonNode block : part.getValue()) {
+        String where = "parts." + part.getKey() + "[" + blocks.size() + "]";
+        blocks.add(Map.of(CALIBRATED, tally(block, where)));
+      }
+      parts.add(new Calibration.Part(part.getKey(), blocks));
+    }
+    Metric metric =
+        new Metric(
+            CALIBRATED,
+            JudgeFields.bound(root),
+            JudgeFields.number(root, "tolerance", 0, 0, 1),
+            "were bad");
+    int stretch = (int) Math.min(1_000_000, JudgeFields.count(root, "stretch", 600));
+    return Calibration.of(new JudgePolicy(alpha(root), List.of(metric), 0), parts, stretch);
+  }
+
+  private static double alpha(JsonNode root) {
+    double alpha = JudgeFields.number(root, "alpha", 0.01, 0, 1);
+    if (alpha == 0 || alpha == 1) {
+      throw new Invalid("alpha: " + alpha + " (expected: more than 0, less than 1, as 0.01)");
+    }
+    return alpha;
+  }
+
+  private static Tally tally(JsonNode node, String where) {
     if (!node.path("n").isIntegralNumber() || !node.path("bad").isIntegralNumber()) {
       throw new Invalid(
-          side + ": " + node + " (expected: {\"n\": requests, \"bad\": of these bad})");
+          where
+              + ": "
+              + JudgeFields.show(node)
+              + " (expected: {\"n\": requests, \"bad\": of these bad}, whole numbers)");
+    }
+    double n = node.path("n").asDouble();
+    double bad = node.path("bad").asDouble();
+    if (!(bad >= 0 && bad <= n && n <= JudgeFields.MOST)) {
+      throw new Invalid(where + ": " + node + " (expected: 0 <= bad <= n <= 1 000 000 000 000)");
     }
     return new Tally(node.path("n").asLong(), node.path("bad").asLong());
   }
@@ -109,12 +173,16 @@ public final class JudgeDocuments {
         outliers(root),
         new EffectSize(
             none.measure(),
-            allowed.path("allowedIncrease").asDouble(none.allowedIncrease()),
-            allowed.path("allowedDecrease").asDouble(none.allowedDecrease()),
-            critical.path("criticalIncrease").asDouble(none.criticalIncrease()),
-            critical.path("criticalDecrease").asDouble(none.criticalDecrease())),
-        params.path("tolerance").asDouble(0.25),
-        params.path("confLevel").asDouble(0.98));
+            JudgeFields.number(
+                allowed, "allowedIncrease", none.allowedIncrease(), 0, Double.MAX_VALUE),
+            JudgeFields.number(
+                allowed, "allowedDecrease", none.allowedDecrease(), 0, Double.MAX_VALUE),
+            JudgeFields.number(
+                critical, "criticalIncrease", none.criticalIncrease(), 0, Double.MAX_VALUE),
+            JudgeFields.number(
+                critical, "criticalDecrease", none.criticalDecrease(), 0, Double.MAX_VALUE)),
+        JudgeFields.number(params, "tolerance", 0.25, 0, 1000),
+        JudgeFields.number(params, "confLevel", 0.98, 0, 1));
   }
 
   private static Outliers outliers(JsonNode root) {
@@ -162,8 +230,7 @@ public final class JudgeDocuments {
   private static JsonNode array(JsonNode root, String key) {
     JsonNode node = root.path(key);
     if (!node.isArray()) {
-      throw new Invalid(
-          key + ": " + (node.isMissingNode() ? "missing" : node) + " (expected: an array)");
+      throw new Invalid(key + ": " + JudgeFields.show(node) + " (expected: an array)");
     }
     return node;
   }
