@@ -58,7 +58,11 @@ final class Fixes {
   static List<Fix> of(Analysis analysis, Diagnostic diagnostic) {
     Fixes fixes = new Fixes(analysis, diagnostic);
     List<Fix> found = new ArrayList<>(fixes.meant());
-    found.addAll(fixes.ofCode());
+    for (Fix fix : fixes.ofCode()) {
+      if (found.stream().noneMatch(each -> each.title().equals(fix.title()))) {
+        found.add(fix);
+      }
+    }
     if (!diagnostic.isError() && !diagnostic.code().matches("A001|A015|A016")) {
       found.add(fixes.allow());
     }
@@ -71,10 +75,26 @@ final class Fixes {
     if (!like.find()) {
       return List.of();
     }
+    if (List.of("A020", "N007").contains(diagnostic.code())) {
+      return named(name.find() ? name.group(1) : "", like.group(1));
+    }
     String wrong =
         diagnostic.code().equals("N012") ? written : name.find() ? name.group(1) : written;
     return List.of(
         Fix.replace("Write " + like.group(1), from, to, written.replace(wrong, like.group(1))));
+  }
+
+  /** The last such word up to here: a key, whose value is what is pointed at, or a kind. */
+  private List<Fix> named(String wrong, String right) {
+    return analysis.tree().tokens().stream()
+        .filter(token -> token.kind() == TokenKind.WORD && token.text().equals(wrong))
+        .filter(token -> token.span().endOffset() <= to)
+        .reduce((_, last) -> last)
+        .map(token ->
+            List.of(
+                Fix.replace(
+                    "Write " + right, token.span().offset(), token.span().endOffset(), right)))
+        .orElse(List.of());
   }
 
   private List<Fix> ofCode() {
@@ -275,19 +295,7 @@ final class Fixes {
     return found("^(\\S+) is no gate")
         .map(wrong -> {
           String likest = Likeness.sorted(wrong, GATES).getFirst();
-          return analysis.tree().tokens().stream()
-              .filter(token -> token.kind() == TokenKind.WORD && token.text().equals(wrong))
-              .filter(token -> token.span().endOffset() <= to)
-              .reduce((_, last) -> last)
-              .filter(_ -> Likeness.like(wrong, likest))
-              .map(token ->
-                  List.of(
-                      Fix.replace(
-                          "Write " + likest,
-                          token.span().offset(),
-                          token.span().endOffset(),
-                          likest)))
-              .orElse(List.<Fix>of());
+          return Likeness.like(wrong, likest) ? named(wrong, likest) : List.<Fix>of();
         })
         .orElse(List.of());
   }

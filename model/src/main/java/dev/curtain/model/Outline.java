@@ -249,9 +249,15 @@ final class Outline {
             Rule.UNKNOWN_KIND,
             draft.span(),
             "nothing declares the kind \"" + draft.kind() + "\"",
-            "use person, system, container, component, database or queue, or declare it: "
-                + draft.kind()
-                + " = kind \"…\"");
+            kinds.stream()
+                .sorted()
+                .filter(kind -> kind.equalsIgnoreCase(draft.kind()))
+                .findFirst()
+                .map(kind -> "did you mean " + kind + "?")
+                .orElse(
+                    "use person, system, container, component, database or queue, or declare it: "
+                        + draft.kind()
+                        + " = kind \"…\""));
       }
     }
   }

@@ -31,6 +31,7 @@ public final class Catalogue {
     pages.addAll(DeploymentPages.ALL);
     pages.addAll(FlagPages.ALL);
     Linter.ADVICE.forEach(advice -> pages.add(advice.page()));
+    pages.add(NothingSaid.PAGE);
     pages.add(Allowances.WITHOUT_REASON);
     pages.add(Severities.NOT_HONOURED);
     return List.copyOf(pages);

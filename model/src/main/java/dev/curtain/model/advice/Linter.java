@@ -25,7 +25,8 @@ public final class Linter {
           new NeverDeployed(),
           new CanaryOfOneUser(),
           new NoWayBack(),
-          new NothingMeasured());
+          new NothingMeasured(),
+          new MisspelledKey());
 
   private Linter() {}
 
@@ -43,6 +44,7 @@ public final class Linter {
     Findings findings = new Findings();
     if (!read.hasErrors()) {
       ADVICE.forEach(advice -> advice.check(read.model(), findings));
+      NothingSaid.check(read, findings);
     }
     List<Diagnostic> all = new ArrayList<>(read.diagnostics());
     all.addAll(findings.all());

@@ -5,7 +5,7 @@ import dev.curtain.model.Deployment;
 import dev.curtain.model.Instance;
 import dev.curtain.model.Service;
 import dev.curtain.model.SystemModel;
-import java.util.Optional;
+import java.time.Duration;
 
 /** A change after which the version before is not there any more. */
 final class NoWayBack implements Advice {
@@ -39,8 +39,6 @@ final class NoWayBack implements Advice {
       Site site = Site.of(deployment);
       for (Service service : deployment.services()) {
         Instance first = site.first(service);
-        Optional<String> soak =
-            first.properties().text("soak").or(() -> deployment.properties().text("soak"));
         if (service.strategy().label().equals("recreate")) {
           findings.add(
               page(),
@@ -48,7 +46,7 @@ final class NoWayBack implements Advice {
               service.element()
                   + " is recreated: the old version is ended before the new one begins",
               "use blue-green or rolling, or allow it where two versions cannot run side by side");
-        } else if (soak.filter(text -> text.matches("0+\\s*[a-z]*")).isPresent()) {
+        } else if (service.release().soak().filter(Duration::isZero).isPresent()) {
           findings.add(
               page(),
               first.span(),

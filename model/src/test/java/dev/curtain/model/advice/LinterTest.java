@@ -94,4 +94,52 @@ class LinterTest {
         Path.of(System.getProperty("curtain.root", "..")).resolve("examples/shop/shop.sruja");
     assertThat(Linter.lint(Files.readString(shop)).diagnostics()).isEmpty();
   }
+
+  @Test
+  void noSoakIsNoWayBackHoweverItIsWritten() {
+    String model =
+        """
+        Shop = system "Shop" { API = container "API" { %s } }
+        deployment P "P" { %s node A "A" { containerInstance Shop.API { %s } } }
+        """;
+    assertThat(codes(model.formatted("", "", "soak \"0s\""))).contains("A018");
+    assertThat(codes(model.formatted("soak \"0 minutes\"", "", ""))).contains("A018");
+    assertThat(codes(model.formatted("", "soak \"0.0h\"", ""))).contains("A018");
+    assertThat(codes(model.formatted("", "soak \"0h\"", "soak \"1h\""))).doesNotContain("A018");
+  }
+
+  @Test
+  void aSlipInAKeyIsSaidAndAnotherWordIsNot() {
+    String model =
+        """
+        Shop = system "Shop" { API = container "API" { slo { availability { target "99%%" } } } }
+        deployment P "P" { node A "A" { containerInstance Shop.API { %s } } }
+        """;
+    for (String slip :
+        List.of(
+            "trafic 100",
+            "replica 3",
+            "Shop2 { a 1 } versoin \"v1\"",
+            "auto_rolback { enabled true }",
+            "slo { availabilty { target \"99.9%\" } }",
+            "slo { availability \"99.9%\" }")) {
+      assertThat(codes(model.formatted(slip))).as(slip).contains("A020");
+    }
+    for (String word :
+        List.of(
+            "state \"x\"",
+            "owner \"x\"",
+            "team \"x\" tier 1",
+            "latency \"1s\"",
+            "replicas 3 replica 1",
+            "memory_limit \"1Gi\"",
+            "regional true")) {
+      assertThat(codes(model.formatted(word))).as(word).doesNotContain("A020");
+    }
+    assertThat(
+            codes(
+                "S = system \"S\" { A = container \"A\" }\n"
+                    + "deployment P \"P\" { node N \"N\" { S.A { replicas 3 } } }"))
+        .contains("A020");
+  }
 }
