@@ -109,8 +109,7 @@ public final class Edits {
     int next = empty ? body.span().endOffset() - 1 : inside.getFirst().span().offset();
     int nextLine = empty ? body.span().endLine() : inside.getFirst().span().line();
     if (nextLine == body.span().line()) {
-      boolean joins =
-          text.charAt(next) == '"' || text.charAt(next) == '\'' || text.charAt(next) == '#';
+      boolean joins = "\"'#@".indexOf(text.charAt(next)) >= 0;
       return new Edit(
           at,
           at,
