@@ -60,6 +60,7 @@ final class Controller {
         new Parts(
             site.engine(),
             site.flags(),
+            Parts.migrations(settings.environment(), site.router()),
             site.router(),
             List.of(site.listen()),
             down::countDown,

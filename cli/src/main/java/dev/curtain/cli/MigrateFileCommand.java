@@ -7,10 +7,12 @@ import dev.curtain.migration.run.Ladder;
 import dev.curtain.migration.run.Pace;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.State;
+import dev.curtain.server.api.ApiClient;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.MigrationDocument.ContractionDocument;
 import dev.curtain.server.document.MigrationDocument.MigrationPlanDocument;
 import dev.curtain.server.document.MigrationDocument.PlannedDocument;
+import dev.curtain.server.document.SchemaUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,17 +54,27 @@ abstract class MigrateFileCommand implements Callable<Integer> {
         "  curtain migrate plan amounts.json --json"
       })
   static final class Plan extends MigrateFileCommand {
+    @Mixin private final Client client = new Client();
+
+    @Option(
+        names = "--ask",
+        description = "Ask the curtain that runs which rollback targets the end would take away.")
+    private boolean ask;
+
     Plan(Settings settings) {
       super(settings);
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
       Migration migration = migration();
+      dev.curtain.migration.plan.Plan planned =
+          Migrations.run(
+              settings, target, Runner.Manner.STANDARD, runner -> runner.plan(migration));
       MigrationPlanDocument plan =
-          MigrationPlanDocument.of(
-              Migrations.run(
-                  settings, target, Runner.Manner.STANDARD, runner -> runner.plan(migration)));
+          ask
+              ? MigrationPlanDocument.of(planned, SchemaUse.of(client.ask(ApiClient::status)))
+              : MigrationPlanDocument.of(planned);
       Screen screen = settings.screen();
       if (output.json()) {
         screen.line(Documents.pretty(plan));
@@ -83,6 +95,13 @@ abstract class MigrateFileCommand implements Callable<Integer> {
                 + ": from there on versions that need it are no targets of a rollback. Versions"
                 + " that do not: "
                 + migration.withoutOld());
+      }
+      if (plan.targets() != null) {
+        screen.line(
+            plan.targets().isEmpty()
+                ? "No version in use needs it."
+                : "In use now, and no target of a rollback from there on: "
+                    + String.join("; ", plan.targets()));
       }
       plan.notes().forEach(note -> screen.line("Note: " + note));
       return ExitCode.GOOD;

@@ -174,7 +174,9 @@ final class Passes {
     List<String> names =
         filling.key().stream().map(TableShape.KeyColumn::name).map(Sql::name).toList();
     String columns = String.join(", ", names);
-    String backwards = names.stream().map(name -> name + " DESC").collect(Collectors.joining(", "));
+    // By the key itself: without its table a name here is the text that is selected.
+    String backwards =
+        names.stream().map(name -> "batch." + name + " DESC").collect(Collectors.joining(", "));
     String texts = names.stream().map(name -> name + "::text").collect(Collectors.joining(", "));
     return Jdbc.first(
         connection,

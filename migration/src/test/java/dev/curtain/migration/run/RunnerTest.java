@@ -69,6 +69,9 @@ class RunnerTest {
     assertThat(
             database.ask("SELECT count(*) FROM orders WHERE cents IS DISTINCT FROM amount * 100"))
         .isEqualTo("0");
+    assertThat(database.ask("SELECT string_agg(rows::text, ' ') FROM curtain.cursor"))
+        .as("every row once in each pass")
+        .isEqualTo("5000 5000");
     database.execute("INSERT INTO orders (id, amount) VALUES (9001, 12.34)");
     database.execute("INSERT INTO orders (id, cents) VALUES (9002, 777)");
     database.execute("UPDATE orders SET amount = 3 WHERE id = 1");

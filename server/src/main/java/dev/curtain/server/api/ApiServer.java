@@ -111,6 +111,7 @@ public final class ApiServer implements AutoCloseable {
     endpoints.addAll(new Reads(parts).endpoints());
     endpoints.addAll(new Commands(parts).endpoints());
     endpoints.addAll(new FailoverCalls(parts).endpoints());
+    endpoints.addAll(new MigrationCalls(parts).endpoints());
     endpoints.addAll(new FlagReads(parts).endpoints());
     endpoints.addAll(new FlagCommands(parts).endpoints());
     endpoints.addAll(new FlagBatches(parts).endpoints());

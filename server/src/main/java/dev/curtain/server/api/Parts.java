@@ -4,11 +4,13 @@ import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
 import dev.curtain.server.engine.Engine;
 import dev.curtain.server.flags.FlagDesk;
+import dev.curtain.server.migration.MigrationDesk;
 import dev.curtain.server.world.World;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,7 @@ import java.util.Optional;
 public record Parts(
     Engine engine,
     FlagDesk flags,
+    MigrationDesk migrations,
     RouterControl router,
     List<InetSocketAddress> entrances,
     Runnable down,
@@ -35,6 +38,15 @@ public record Parts(
 
   /** Empty where the router does not answer: that is shown, and is not the same as zero. */
   Optional<Measures> measures() {
+    return measures(router);
+  }
+
+  /** The migrations of the database that the environment names, watched through this router. */
+  public static MigrationDesk migrations(Map<String, String> environment, RouterControl router) {
+    return MigrationDesk.of(environment, () -> measures(router));
+  }
+
+  private static Optional<Measures> measures(RouterControl router) {
     try {
       return Optional.of(router.measures());
     } catch (IOException e) {

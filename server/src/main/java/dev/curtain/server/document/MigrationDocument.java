@@ -1,9 +1,13 @@
 package dev.curtain.server.document;
 
+import dev.curtain.migration.gate.ContractGate;
+import dev.curtain.migration.gate.ContractGate.Evidence;
+import dev.curtain.migration.gate.VersionInUse;
 import dev.curtain.migration.plan.Plan;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.Standing;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +49,32 @@ public record MigrationDocument(
     }
   }
 
-  /** What a migration would do. */
+  /**
+   * What a migration would do.
+   *
+   * @param removes what the contract takes away
+   * @param targets versions in use that would be no targets of a rollback any more, each with how
+   *     it is in use; null where nobody was asked
+   */
   public record MigrationPlanDocument(
-      String migration, List<PlannedDocument> steps, List<String> removes, List<String> notes) {
+      String migration,
+      List<PlannedDocument> steps,
+      List<String> removes,
+      @Nullable List<String> targets,
+      List<String> notes) {
+    /** Where nobody was asked which versions are in use. */
     public static MigrationPlanDocument of(Plan plan) {
+      return of(plan, Optional.empty());
+    }
+
+    /**
+     * @param inUse every version that runs or that a rollback could bring back
+     */
+    public static MigrationPlanDocument of(Plan plan, List<VersionInUse> inUse) {
+      return of(plan, Optional.of(inUse));
+    }
+
+    private static MigrationPlanDocument of(Plan plan, Optional<List<VersionInUse>> inUse) {
       return new MigrationPlanDocument(
           plan.migration().name(),
           plan.steps().stream()
@@ -57,6 +83,11 @@ public record MigrationDocument(
           plan.disused().stream()
               .map(each -> each.table() + each.column().map(column -> "." + column).orElse(""))
               .toList(),
+          plan.disused().isEmpty() || inUse.isEmpty()
+              ? null
+              : ContractGate.needing(Evidence.of(plan.migration().withoutOld(), inUse)).stream()
+                  .map(VersionInUse::toString)
+                  .toList(),
           plan.notes());
     }
   }
@@ -73,7 +104,12 @@ public record MigrationDocument(
   /**
    * @param wrong rows of which the shapes say different things; null where there is one shape only
    */
-  public record VerificationDocument(String migration, @Nullable Long wrong, List<String> drift) {}
+  public record VerificationDocument(String migration, @Nullable Long wrong, List<String> drift) {
+    public static VerificationDocument of(String migration, Runner.Verification found) {
+      Long wrong = found.wrong().isPresent() ? Long.valueOf(found.wrong().getAsLong()) : null;
+      return new VerificationDocument(migration, wrong, found.drift());
+    }
+  }
 
   public static MigrationDocument of(Standing it) {
     return new MigrationDocument(

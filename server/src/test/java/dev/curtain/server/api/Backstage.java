@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,21 @@ final class Backstage implements AutoCloseable {
   }
 
   Parts parts(Runnable down) {
-    return new Parts(engine, flags, router, router.addresses(), down, InstantSource.system());
+    return parts(down, Map.of());
+  }
+
+  /**
+   * @param environment where the database is, of which the migrations are
+   */
+  Parts parts(Runnable down, Map<String, String> environment) {
+    return new Parts(
+        engine,
+        flags,
+        Parts.migrations(environment, router),
+        router,
+        router.addresses(),
+        down,
+        InstantSource.system());
   }
 
   /** Returns once the rollout is in this phase. */
