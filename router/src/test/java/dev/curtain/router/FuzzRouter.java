@@ -75,9 +75,9 @@ final class FuzzRouter {
 
   private int run(long seed) throws Exception {
     try (TestService good =
-            TestService.answering("good", request -> TestService.ok("good " + request.target()));
+            TestService.forgetful("good", request -> TestService.ok("good " + request.target()));
         TestService other =
-            TestService.answering("other", request -> TestService.ok("other " + request.target()));
+            TestService.forgetful("other", request -> TestService.ok("other " + request.target()));
         TestService damaged = damaged(seed);
         Router router = Router.onLoopback(RouterOptions.DEFAULT)) {
       router.apply(
@@ -198,10 +198,14 @@ final class FuzzRouter {
   private void verify(int port, int id) {
     long n = 0;
     while (System.nanoTime() < untilNanos && wrong().isEmpty()) {
+      long since = System.nanoTime();
+      String asking = "";
       try (Wire wire = Wire.to(port)) {
         for (int i = 0; i < 20; i++) {
+          since = System.nanoTime();
           String path = (i % 2 == 0 ? "/good/" : "/other/") + id + "-" + n++;
           String want = path.substring(1, path.indexOf('/', 1)) + " " + path;
+          asking = path + " from port " + wire.socket().getLocalPort();
           String got = wire.send("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n").response().text();
           if (!got.equals(want)) {
             wrong.compareAndSet("", "asked " + path + ", got " + got);
@@ -209,7 +213,8 @@ final class FuzzRouter {
           asked.incrementAndGet();
         }
       } catch (IOException failed) {
-        wrong.compareAndSet("", "no answer: " + failed);
+        long millis = (System.nanoTime() - since) / 1_000_000;
+        wrong.compareAndSet("", "no answer to " + asking + " after " + millis + " ms: " + failed);
       }
     }
   }

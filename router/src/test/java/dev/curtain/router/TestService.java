@@ -57,6 +57,19 @@ final class TestService implements AutoCloseable {
     return service;
   }
 
+  /** Keeps nothing of what it was asked: for runs without end. */
+  static TestService forgetful(String id, Answer answer) throws IOException {
+    return scripted(
+        id,
+        wire -> {
+          for (Optional<Wire.Message> next = wire.request();
+              next.isPresent();
+              next = wire.request()) {
+            wire.send(answer.to(next.get()));
+          }
+        });
+  }
+
   /** Answers every request with its own id. */
   static TestService named(String id) throws IOException {
     return answering(id, request -> ok(id));
