@@ -120,6 +120,12 @@ enum Contender {
               return;
             }
             last = rows.getLong(1);
+          } catch (SQLException e) {
+            // Its session's lock_timeout is for rows, too; it tries again after a second.
+            if (!String.valueOf(e.getSQLState()).equals("55P03")) {
+              throw e;
+            }
+            LockSupport.parkNanos(1_000_000_000);
           }
         }
       }
