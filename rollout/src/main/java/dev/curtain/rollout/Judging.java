@@ -1,12 +1,16 @@
 package dev.curtain.rollout;
 
+import dev.curtain.analysis.Block;
+import dev.curtain.analysis.Judge;
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Judges;
 import dev.curtain.analysis.Metric;
 import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,9 +33,6 @@ final class Judging {
   /** Whatever was normal, a version of which every other request is bad is not good. */
   static final double RUIN = 0.5;
 
-  /** Fewer requests than this say nothing about a quantile. */
-  static final long REQUESTS_FOR_A_QUANTILE = 100;
-
   static final Set<Phase> ENDS =
       EnumSet.of(
           Phase.PROMOTED, Phase.REPORTED, Phase.ROLLED_BACK, Phase.INCONCLUSIVE, Phase.FAILED);
@@ -45,13 +46,7 @@ final class Judging {
   static void begin(Move move, RolloutEvent.BaselineTaken baseline) {
     RolloutSpec spec = move.before.spec();
     for (LatencyGate gate : spec.latencies()) {
-      Optional<Long> bound =
-          gate.boundMicros()
-              .or(() ->
-                  baseline.requests() >= REQUESTS_FOR_A_QUANTILE
-                      ? Optional.ofNullable(baseline.quantileMicros().get(gate.metric()))
-                          .map(micros -> Math.round(micros * gate.factor()))
-                      : Optional.empty());
+      Optional<Long> bound = gate.bound(baseline.requests(), baseline.quantileMicros());
       bound.ifPresentOrElse(
           micros -> move.after.boundMicros.put(gate.metric(), micros),
           () ->
@@ -60,7 +55,7 @@ final class Judging {
                       + " is not judged: "
                       + baseline.requests()
                       + " requests are too few to know what is normal (expected: >= "
-                      + REQUESTS_FOR_A_QUANTILE
+                      + LatencyGate.REQUESTS_FOR_A_QUANTILE
                       + ")"));
     }
     List<Metric> metrics =
@@ -69,10 +64,15 @@ final class Judging {
                 spec.latencies().stream().noneMatch(gate -> gate.metric().equals(metric.name()))
                     || move.after.boundMicros.containsKey(metric.name()))
             .toList();
-    move.after.judge =
-        Optional.of(
-            Judges.sequential(
-                new JudgePolicy(spec.policy().alpha(), metrics, spec.policy().minimumRequests())));
+    Judge judge =
+        Judges.sequential(
+            new JudgePolicy(spec.policy().alpha(), metrics, spec.policy().minimumRequests()));
+    for (Map<String, Tally> beat : baseline.past()) {
+      Map<String, Block.Sides> sides = new HashMap<>();
+      beat.forEach((metric, tally) -> sides.put(metric, new Block.Sides(tally, Tally.NONE)));
+      judge = judge.observe(new Block(sides));
+    }
+    move.after.judge = Optional.of(judge);
   }
 
   /**
@@ -131,6 +131,11 @@ final class Judging {
 
   static String reason(Move move) {
     return move.after.verdict.map(Verdict::reason).orElse("the candidate does harm");
+  }
+
+  /** Whether nothing at all was measured since the new version has everything. */
+  static boolean unseen(Move move) {
+    return move.after.judge.map(judge -> judge.verdict().blocks() == 0).orElse(true);
   }
 
   static String undecided(Move move) {

@@ -46,6 +46,16 @@ final class JudgingRows {
         union(NEXT, WATCHING, SOAKING),
         (move, _) -> move.advance());
     rows.on(
+        Set.of(SOAKING),
+        RolloutEvent.Tick.class,
+        "nothing was measured all the while",
+        (move, _) -> !move.before.held() && move.soakedUnseen(),
+        Set.of(SOAKING),
+        (move, _) ->
+            move.hold(
+                "held: nothing was measured while it soaked, and no news is not good news. It is"
+                    + " for people to promote or roll back"));
+    rows.on(
         Set.of(WATCHING),
         RolloutEvent.Tick.class,
         "time is up without a conclusion",

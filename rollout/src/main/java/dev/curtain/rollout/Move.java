@@ -55,14 +55,15 @@ final class Move {
   }
 
   boolean watchedLongEnough() {
-    Duration watched = Duration.between(before.since(), at());
+    Duration watched = Duration.between(before.watchedFrom(), at());
     return before
         .currentStep()
         .map(step ->
             switch (step) {
               case Step.Watch watch ->
                   watched.compareTo(watch.atLeast()) >= 0 && after.done().judgedEnough(watch);
-              case Step.Soak soak -> watched.compareTo(soak.lasting()) >= 0;
+              case Step.Soak soak ->
+                  watched.compareTo(soak.lasting()) >= 0 && !(soak.seen() && Judging.unseen(this));
               case Step.Baseline _,
                   Step.Scale _,
                   Step.Shift _,
@@ -83,9 +84,17 @@ final class Move {
         .currentStep()
         .map(step ->
             step instanceof Step.Watch watch
-                && Duration.between(before.since(), at()).compareTo(watch.atMost()) >= 0
+                && Duration.between(before.watchedFrom(), at()).compareTo(watch.atMost()) >= 0
                 && !after.done().judgedEnough(watch))
         .orElse(false);
+  }
+
+  /** A soak is over, and nobody knows what happened in it. */
+  boolean soakedUnseen() {
+    return before.currentStep().orElse(null) instanceof Step.Soak soak
+        && soak.seen()
+        && Duration.between(before.since(), at()).compareTo(soak.lasting()) >= 0
+        && Judging.unseen(this);
   }
 
   boolean aborting() {
@@ -115,7 +124,9 @@ final class Move {
       Judge judge = after.judge.get().observe(measured.block());
       after.judge = Optional.of(judge);
       boolean compared = before.share() < 100;
-      if (compared || judge.verdict().decision() == Verdict.Decision.ABORT) {
+      if (measured.judged().isPresent()) {
+        after.verdict = measured.judged().get().verdict();
+      } else if (compared || judge.verdict().decision() == Verdict.Decision.ABORT) {
         after.verdict = Optional.of(judge.verdict());
       }
       if (compared) {
@@ -128,17 +139,8 @@ final class Move {
     }
   }
 
-  /**
-   * Whoever waited for the end of a gap comes all at once, and is slow for that: for as long again
-   * as the gap lasted nothing is held against the new version.
-   */
   private boolean afterGap() {
-    return before
-        .outage()
-        .to()
-        .flatMap(end -> before.outage().lasting().map(end::plus))
-        .filter(until -> at().isBefore(until))
-        .isPresent();
+    return before.crowdUntil().filter(until -> at().isBefore(until)).isPresent();
   }
 
   /** What was measured, as the outcome of an experiment that nobody reports to. */

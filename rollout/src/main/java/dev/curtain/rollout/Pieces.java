@@ -47,7 +47,7 @@ record Pieces(
   }
 
   Step soak() {
-    return new Step.Soak(pace.soak(release.soak().orElse(Planner.SOAK)));
+    return new Step.Soak(pace.soak(release.soak().orElse(Planner.SOAK)), true);
   }
 
   /** How long a share is watched: what the model says of it, of all, else of watching. */

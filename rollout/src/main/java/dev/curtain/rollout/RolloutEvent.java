@@ -1,8 +1,12 @@
 package dev.curtain.rollout;
 
 import dev.curtain.analysis.Block;
+import dev.curtain.analysis.Tally;
+import dev.curtain.analysis.Verdict;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What can happen to a rollout. Events are what is written down; the state is the fold over them.
@@ -19,11 +23,23 @@ public sealed interface RolloutEvent {
    * @param requests how many requests that was
    * @param quantileMicros by metric, the latency quantile asked for by a {@link LatencyGate},
    *     microseconds
+   * @param past beat by beat, by metric, how many of its requests were bad: from them the judge
+   *     learns how much that varies by itself. Logs of before that have none
    */
-  record BaselineTaken(Instant at, long effect, long requests, Map<String, Long> quantileMicros)
+  record BaselineTaken(
+      Instant at,
+      long effect,
+      long requests,
+      Map<String, Long> quantileMicros,
+      List<Map<String, Tally>> past)
       implements RolloutEvent {
     public BaselineTaken {
       quantileMicros = Map.copyOf(quantileMicros);
+      past = past == null ? List.of() : List.copyOf(past);
+    }
+
+    public BaselineTaken(Instant at, long effect, long requests, Map<String, Long> quantileMicros) {
+      this(at, effect, requests, quantileMicros, List.of());
     }
   }
 
@@ -41,8 +57,30 @@ public sealed interface RolloutEvent {
   /** An effect could not be carried out. */
   record EffectFailed(Instant at, long effect, String reason) implements RolloutEvent {}
 
-  /** What both sides did in the same short stretch of time. */
-  record Measured(Instant at, Block block) implements RolloutEvent {}
+  /**
+   * What both sides did in the same short stretch of time.
+   *
+   * @param judged what the judge made of it, as it was when this was written down: reading it again
+   *     decides the same, whatever judges have learned since. Empty: not yet, or a log of before
+   *     that; then it is judged again
+   */
+  record Measured(Instant at, Block block, Optional<Judged> judged) implements RolloutEvent {
+    public Measured {
+      judged = judged == null ? Optional.empty() : judged;
+    }
+
+    public Measured(Instant at, Block block) {
+      this(at, block, Optional.empty());
+    }
+  }
+
+  /**
+   * A verdict that was reached.
+   *
+   * @param method of the judge that reached it
+   * @param verdict empty: there was none to be had then
+   */
+  record Judged(String method, Optional<Verdict> verdict) {}
 
   /** The measures could not be had; not the same as nothing to measure. */
   record MeasuresMissing(Instant at, String reason) implements RolloutEvent {}

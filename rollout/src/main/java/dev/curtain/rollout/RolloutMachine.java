@@ -1,5 +1,6 @@
 package dev.curtain.rollout;
 
+import dev.curtain.analysis.Judges;
 import dev.curtain.rollout.RolloutEvent.Command;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,19 @@ public final class RolloutMachine {
               + ")");
     }
     return transition;
+  }
+
+  /**
+   * An event as it is to be written down once it is known what it led to: with the verdict, so that
+   * reading it again decides the same whatever judges have learned since.
+   */
+  public static RolloutEvent recorded(RolloutEvent event, RolloutState after) {
+    return event instanceof RolloutEvent.Measured measured && measured.judged().isEmpty()
+        ? new RolloutEvent.Measured(
+            measured.at(),
+            measured.block(),
+            Optional.of(new RolloutEvent.Judged(Judges.METHOD, after.verdict())))
+        : event;
   }
 
   /** Which of the {@link #rows} an event takes: tests count by it what they have covered. */

@@ -3,6 +3,7 @@ package dev.curtain.rollout;
 import dev.curtain.analysis.Judge;
 import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,6 +58,9 @@ public record RolloutState(
     boundMicros = Map.copyOf(boundMicros);
     baseline = Map.copyOf(baseline);
   }
+
+  /** As long as the router holds requests at most, twice. */
+  private static final Duration LONGEST_CROWD = Duration.ofMinutes(1);
 
   /** Before anything has happened. */
   public static RolloutState planned(RolloutSpec spec) {
@@ -135,7 +139,8 @@ public record RolloutState(
         .flatMap(current ->
             switch (current) {
               case Step.Watch watch when phase == Phase.WATCHING ->
-                  Optional.of(since.plus(judgedEnough(watch) ? watch.atLeast() : watch.atMost()));
+                  Optional.of(
+                      watchedFrom().plus(judgedEnough(watch) ? watch.atLeast() : watch.atMost()));
               case Step.Soak soak when phase == Phase.SOAKING ->
                   Optional.of(since.plus(soak.lasting()));
               case Step.Gated gated
@@ -159,6 +164,29 @@ public record RolloutState(
                   Step.Trial _ ->
                   Optional.empty();
             });
+  }
+
+  /**
+   * Whoever waited for the end of a gap comes all at once, and is slow for that: for as long again
+   * as the gap lasted nothing is held against the new version. Nobody waits longer than the router
+   * holds requests, so neither does the judge.
+   */
+  Optional<Instant> crowdUntil() {
+    Duration most =
+        currentStep().orElse(null) instanceof Step.Watch watch && watch.seen()
+            ? LONGEST_CROWD
+            : Duration.ofDays(365);
+    return outage
+        .to()
+        .flatMap(
+            end -> outage.lasting().map(gap -> end.plus(gap.compareTo(most) < 0 ? gap : most)));
+  }
+
+  /** From when on time counts as watched. */
+  Instant watchedFrom() {
+    return currentStep().orElse(null) instanceof Step.Watch watch && watch.seen()
+        ? crowdUntil().filter(until -> until.isAfter(since)).orElse(since)
+        : since;
   }
 
   /**

@@ -56,8 +56,14 @@ public sealed interface Step {
    * @param atLeast how long to watch when nothing is wrong
    * @param atMost how long to wait for a conclusion, {@code >= atLeast}
    * @param conclude whether evidence of harmlessness is needed to go on
+   * @param seen time in which nothing is held against the new version, since it comes out of a gap,
+   *     does not count as watched; plans of before that did not say
    */
-  record Watch(Duration atLeast, Duration atMost, boolean conclude) implements Step {
+  record Watch(Duration atLeast, Duration atMost, boolean conclude, boolean seen) implements Step {
+    public Watch(Duration atLeast, Duration atMost, boolean conclude) {
+      this(atLeast, atMost, conclude, true);
+    }
+
     @Override
     public String describe() {
       return conclude ? "analyse to a conclusion" : "analyse";
@@ -67,8 +73,10 @@ public sealed interface Step {
   /**
    * The new version has everything, the previous one stays warm at full size: going back is a route
    * change.
+   *
+   * @param seen it only ends by itself if something was measured; plans of before that did not say
    */
-  record Soak(Duration lasting) implements Step {
+  record Soak(Duration lasting, boolean seen) implements Step {
     @Override
     public String describe() {
       return "soak, the previous version stays warm";

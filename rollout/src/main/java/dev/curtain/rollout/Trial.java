@@ -39,7 +39,7 @@ public record Trial(
   }
 
   /** What is left of it once nothing is counted any more. */
-  Trial closed() {
+  public Trial closed() {
     return new Trial(Optional.empty(), baseline, candidate, answer);
   }
 

@@ -65,7 +65,7 @@ class GatesTest {
   @Test
   void theModelsSoakAndTheWatchOfAShareAreThePlans() throws PlanRefused {
     assertThat(plan(Map.of()).steps())
-        .contains(new Step.Soak(Duration.ofHours(2)))
+        .contains(new Step.Soak(Duration.ofHours(2), true))
         .anyMatch(step ->
             step instanceof Step.Watch watch && watch.atLeast().equals(Duration.ofMinutes(30)));
   }

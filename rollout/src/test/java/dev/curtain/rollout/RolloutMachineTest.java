@@ -2,11 +2,16 @@ package dev.curtain.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.curtain.analysis.Judges;
+import dev.curtain.analysis.Tally;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.RolloutEvent.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RolloutMachineTest {
@@ -70,6 +75,60 @@ class RolloutMachineTest {
     assertThat(rollout.state.phase()).isEqualTo(Phase.WATCHING);
     assertThat(rollout.state.held()).isTrue();
     assertThat(rollout.notes.getLast()).contains("no conclusion in time").contains("people");
+  }
+
+  @Test
+  void aFlipThatNobodyMeasuredIsForPeople() throws PlanRefused {
+    Rehearsing rollout =
+        new Rehearsing(Rehearsing.plan(new Strategy.BlueGreen(List.of(100.0)), 2)).begin().settle();
+    assertThat(rollout.state.phase()).isEqualTo(Phase.SOAKING);
+    rollout.pass(Duration.ofDays(1));
+    assertThat(rollout.state.phase()).isEqualTo(Phase.SOAKING);
+    assertThat(rollout.state.held()).isTrue();
+    assertThat(rollout.notes.getLast()).contains("nothing was measured");
+    rollout.say(Command.PROMOTE).settle();
+    assertThat(rollout.state.phase()).isEqualTo(Phase.PROMOTED);
+  }
+
+  @Test
+  void aRecordDecidesAsItDidWhateverJudgesHaveLearnedSince() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
+    RolloutState before = rollout.state;
+    RolloutEvent seen = rollout.measured(100, 0, 0);
+    for (int i = 0; i < 1_000 && rollout.state.phase() == Phase.WATCHING; i++) {
+      before = rollout.state;
+      seen = rollout.measured(100, 0, 5);
+      rollout.happen(seen);
+    }
+    assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLING_BACK);
+    RolloutEvent recorded = RolloutMachine.recorded(seen, rollout.state);
+    assertThat(RolloutMachine.apply(before, recorded).state().phase())
+        .isEqualTo(Phase.ROLLING_BACK);
+    RolloutEvent.Measured measured = (RolloutEvent.Measured) recorded;
+    assertThat(measured.judged().orElseThrow().method()).isEqualTo(Judges.METHOD);
+    RolloutEvent otherwise =
+        new RolloutEvent.Measured(
+            measured.at(),
+            measured.block(),
+            Optional.of(new RolloutEvent.Judged("sequential-1", Optional.empty())));
+    assertThat(RolloutMachine.apply(before, otherwise).state().phase())
+        .as("an older judge saw nothing in it, and so nothing was done")
+        .isEqualTo(Phase.WATCHING);
+  }
+
+  @Test
+  void theJudgeLearnsFromTheServingVersionsPast() throws PlanRefused {
+    Rehearsing plain = new Rehearsing(Rehearsing.plan(CANARY, 20)).begin();
+    Rehearsing taught = new Rehearsing(Rehearsing.plan(CANARY, 20)).begin();
+    long effect = plain.open.getFirst().id();
+    List<Map<String, Tally>> past = new ArrayList<>();
+    for (int beat = 0; beat < 200; beat++) {
+      past.add(Map.of("error_rate", new Tally(100, beat % 20 == 0 ? 60 : 0)));
+    }
+    plain.happen(new RolloutEvent.BaselineTaken(plain.now, effect, 20_000, Map.of()));
+    taught.happen(new RolloutEvent.BaselineTaken(taught.now, effect, 20_000, Map.of(), past));
+    assertThat(taught.state.judge().orElseThrow().verdict().blocks()).isEqualTo(200);
+    assertThat(plain.state.judge().orElseThrow().verdict().blocks()).isZero();
   }
 
   @Test

@@ -266,7 +266,9 @@ class Controller {
     boolean refused = refused(rollout, command);
     world.fact(new Fact.Asked(command, refused));
     if (!refused) {
-      tell(rollout.spec().id(), new RolloutEvent.Commanded(world.wall(), command, "somebody", ""));
+      tell(
+          rollout.spec().id(),
+          new RolloutEvent.Commanded(world.wall(), command, "somebody", "asked for"));
     }
   }
 

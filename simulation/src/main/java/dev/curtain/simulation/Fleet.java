@@ -100,6 +100,9 @@ class Fleet {
 
   /** The last replica that can answer stays until another one can, whatever is wanted. */
   boolean lastOfAll() {
+    if (controller.known.division().closed()) {
+      return false;
+    }
     int ready = 0;
     for (Known.Replica replica : controller.known.replicas()) {
       ready += replica.status() == Line.Status.READY ? 1 : 0;

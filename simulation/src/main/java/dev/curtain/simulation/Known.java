@@ -1,6 +1,7 @@
 package dev.curtain.simulation;
 
 import dev.curtain.analysis.Judge;
+import dev.curtain.rollout.Division;
 import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutState;
@@ -21,7 +22,7 @@ public final class Known {
   private final Map<String, Replica> replicas = new LinkedHashMap<>();
   private List<TrackSpec> serving = List.of();
   private String version = "";
-  private Map<String, Integer> weights = Map.of();
+  private Division division = Division.of(Map.of());
   private @Nullable RolloutState latest;
 
   /** A replica as the log knows it. */
@@ -35,7 +36,7 @@ public final class Known {
     copy.replicas.putAll(replicas);
     copy.serving = serving;
     copy.version = version;
-    copy.weights = weights;
+    copy.division = division;
     copy.latest = latest;
     return copy;
   }
@@ -60,7 +61,7 @@ public final class Known {
         declared.tracks().forEach(track -> tracks.put(track.name(), track));
         serving = declared.tracks();
         version = declared.version();
-        weights = Shares.weights(List.of(), declared.tracks(), 0);
+        division = Division.of(Shares.weights(List.of(), declared.tracks(), 0));
       }
       case Line.Wanted want -> wanted.putAll(want.replicas());
       case Line.ReplicaPlanned planned ->
@@ -93,14 +94,14 @@ public final class Known {
       serving = now.spec().candidate();
       version = now.spec().to();
     }
-    weights = weights(before, now).orElse(weights);
+    division = division(before, now).orElse(division);
   }
 
   /** The route that a move asked for, if it asked for one: it is wanted from there on. */
-  public static Optional<Map<String, Integer>> weights(RolloutState before, RolloutState now) {
+  public static Optional<Division> division(RolloutState before, RolloutState now) {
     for (Effect effect : now.pending().values()) {
       if (effect instanceof Effect.ApplyRoute route && !before.pending().containsKey(route.id())) {
-        return Optional.of(route.weights());
+        return Optional.of(route.division());
       }
     }
     return Optional.empty();
@@ -138,9 +139,9 @@ public final class Known {
     return version;
   }
 
-  /** Weights that are to be in force, by track, parts of 100 000. */
-  public Map<String, Integer> weights() {
-    return weights;
+  /** The division that is to be in force. */
+  public Division division() {
+    return division;
   }
 
   public @Nullable TrackSpec track(String name) {
@@ -185,7 +186,7 @@ public final class Known {
         rollouts.keySet().equals(other.rollouts.keySet())
             && wanted.equals(other.wanted)
             && replicas.equals(other.replicas)
-            && weights.equals(other.weights)
+            && division.equals(other.division)
             && version.equals(other.version);
     for (RolloutState mine : rollouts.values()) {
       RolloutState theirs = other.rollouts.get(mine.spec().id());
@@ -209,6 +210,9 @@ public final class Known {
         && a.conclusion().equals(b.conclusion())
         && a.reason().equals(b.reason())
         && a.milestones().equals(b.milestones())
-        && a.crashes() == b.crashes();
+        && a.crashes() == b.crashes()
+        && a.doorway().equals(b.doorway())
+        && a.outage().equals(b.outage())
+        && a.trial().closed().equals(b.trial().closed());
   }
 }

@@ -1,6 +1,7 @@
 package dev.curtain.simulation;
 
 import dev.curtain.analysis.Verdict;
+import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.RolloutState;
@@ -92,6 +93,8 @@ final class Operators {
     RolloutState rollout = underway(controller);
     if (controller != null && rollout != null && rollout.held()) {
       world.act(controller, () -> controller.command(rollout, decision(rollout)));
+    } else if (controller != null && rollout != null && rollout.phase() == Phase.GATED) {
+      world.act(controller, () -> controller.command(rollout, Command.APPROVE));
     }
     world.agenda().in(REASONABLE, this::reasonably);
   }
@@ -101,6 +104,9 @@ final class Operators {
         rollout.verdict().filter(v -> v.decision() == Verdict.Decision.ABORT).isPresent();
     if (harm && rollout.warm()) {
       return Command.ROLLBACK;
+    }
+    if (rollout.phase() == Phase.GATED && !rollout.stepDone()) {
+      return Command.SKIP;
     }
     return switch (rollout.phase()) {
       case WATCHING, EXPERIMENTING, SOAKING -> Command.PROMOTE;

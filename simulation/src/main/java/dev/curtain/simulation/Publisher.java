@@ -1,5 +1,6 @@
 package dev.curtain.simulation;
 
+import dev.curtain.rollout.Division;
 import dev.curtain.rollout.Epochs;
 import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
@@ -97,15 +98,28 @@ class Publisher {
         backends.computeIfAbsent(replica.track(), _ -> new ArrayList<>(2)).add(replica.id());
       }
     }
-    Map<String, Integer> asked = asked();
-    Map<String, Integer> weights =
-        Shares.among(asked, List.copyOf(backends.keySet()), this::versionOf);
-    return new Table(number, world.now(), asked, weights, backends);
+    Division asked = asked();
+    if (asked.closed()) {
+      return new Table(number, world.now(), asked, Map.of(), List.of(), Map.of());
+    }
+    List<String> able = List.copyOf(backends.keySet());
+    return new Table(
+        number,
+        world.now(),
+        asked,
+        Shares.among(asked.weights(), able, this::versionOf),
+        asked.groups().stream().map(group -> among(group.weights(), able)).toList(),
+        backends);
   }
 
-  /** The weights that are to be in force. */
-  Map<String, Integer> asked() {
-    return controller.known.weights();
+  /** What a group's tracks without replicas should have is with others. */
+  Map<String, Integer> among(Map<String, Integer> group, List<String> able) {
+    return Shares.among(group, able, this::versionOf);
+  }
+
+  /** The division that is to be in force. */
+  Division asked() {
+    return controller.known.division();
   }
 
   /** Whether a replica may be given requests. */

@@ -2,6 +2,8 @@ package dev.curtain.simulation;
 
 import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
+import dev.curtain.rollout.Phase;
+import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
 import java.util.HashMap;
@@ -46,6 +48,9 @@ final class Sampler {
     } else {
       before = null;
     }
+    if (rollout.phase() == Phase.EXPERIMENTING && world.chance().once(0.3)) {
+      controller.tell(id, new RolloutEvent.Counted(world.wall(), outcomes(rollout), "a report"));
+    }
     RolloutState now = controller.known.rollout(id);
     if (now != null && now.wakeAt().filter(at -> !world.wall().isBefore(at)).isPresent()) {
       controller.tell(id, new RolloutEvent.Tick(world.wall()));
@@ -70,6 +75,13 @@ final class Sampler {
     }
   }
 
+  /** What came of a hundred users of each side; some new versions are liked better. */
+  private Block.Sides outcomes(RolloutState rollout) {
+    double liked = rollout.spec().id().hashCode() % 2 == 0 ? 0.4 : 0.2;
+    return new Block.Sides(
+        new Tally(100, world.chance().of(100, 0.2)), new Tally(100, world.chance().of(100, liked)));
+  }
+
   private Block block(RolloutState rollout, Users.Counts from, Users.Counts to) {
     var stable = rollout.spec().stable();
     var candidate = rollout.spec().candidate();
@@ -81,15 +93,23 @@ final class Sampler {
             to.started(candidate) - from.started(candidate),
             to.failed(candidate) - from.failed(candidate));
     Map<String, Block.Sides> metrics = new HashMap<>();
+    if (rollout.mirroring()) {
+      long copies = to.mirrored(candidate, 0) - from.mirrored(candidate, 0);
+      long failed = to.mirrored(candidate, 2) - from.mirrored(candidate, 2);
+      here = new Tally(copies, to.mirrored(candidate, 1) - from.mirrored(candidate, 1));
+      there = new Tally(copies, failed);
+      // An answer that fails is another one than the original's.
+      metrics.put(
+          Planner.MISMATCH, new Block.Sides(new Tally(copies, 0), new Tally(copies, failed)));
+    }
     metrics.put("error_rate", new Block.Sides(here, there));
-    rollout
-        .boundMicros()
-        .forEach((metric, micros) ->
-            metrics.put(
-                metric,
-                new Block.Sides(
-                    slow(here, stable.getFirst().version(), micros),
-                    slow(there, candidate.getFirst().version(), micros))));
+    for (Map.Entry<String, Long> bound : rollout.boundMicros().entrySet()) {
+      metrics.put(
+          bound.getKey(),
+          new Block.Sides(
+              slow(here, stable.getFirst().version(), bound.getValue()),
+              slow(there, candidate.getFirst().version(), bound.getValue())));
+    }
     return new Block(metrics);
   }
 

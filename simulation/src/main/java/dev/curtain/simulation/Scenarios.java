@@ -1,5 +1,6 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Release;
 import dev.curtain.model.RollbackPolicy;
 import dev.curtain.model.Service;
 import dev.curtain.model.Service.Placement;
@@ -53,23 +54,25 @@ final class Scenarios {
           new Placement("P/N" + i + "/S", "P/N" + i, Optional.empty(), here, share, share == 0));
     }
     Strategy strategy = chance.one(Strategies.ALL).of(chance, replicas);
+    Release release = chance.once(0.3) ? Strategies.release(chance) : Release.NONE;
     return new Service(
-        "S",
-        "Service",
-        Optional.of("v1"),
-        placements,
-        Optional.empty(),
-        strategy,
-        policy(chance),
-        new Service.Launch(
+            "S",
+            "Service",
+            Optional.of("v1"),
+            placements,
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of()));
+            strategy,
+            policy(chance),
+            new Service.Launch(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()))
+        .with(release);
   }
 
   private static RollbackPolicy policy(Chance chance) {

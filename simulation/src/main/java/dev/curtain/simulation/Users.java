@@ -1,5 +1,6 @@
 package dev.curtain.simulation;
 
+import dev.curtain.rollout.Division;
 import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.SideCounts;
 import dev.curtain.rollout.TrackSpec;
@@ -10,7 +11,15 @@ import java.util.Map;
 /** The requests of all users, counted per track as the router counts them. */
 final class Users {
   private final World world;
+
+  /** Named groups have this part of all users each. */
+  private static final double GROUP = 0.1;
+
   private final Map<String, long[]> tracks = new LinkedHashMap<>();
+
+  /** Per track that gets copies: copies, originals that failed, copies that failed. */
+  private final Map<String, long[]> mirrors = new LinkedHashMap<>();
+
   private long servedTo;
   private long unrouted;
 
@@ -19,7 +28,17 @@ final class Users {
   }
 
   /** Counts per track: requests started and failed, since the world began. */
-  record Counts(Map<String, long[]> tracks) {
+  record Counts(Map<String, long[]> tracks, Map<String, long[]> mirrors) {
+    /** Of one side's copies: how many, originals that failed, copies that failed. */
+    long mirrored(List<TrackSpec> side, int which) {
+      long sum = 0;
+      for (TrackSpec track : side) {
+        long[] counts = mirrors.get(track.name());
+        sum += counts == null ? 0 : counts[which];
+      }
+      return sum;
+    }
+
     long started(List<TrackSpec> side) {
       return sum(side, 0);
     }
@@ -58,16 +77,34 @@ final class Users {
       unrouted += world.chance().count(requests);
       return;
     }
-    table
-        .weights()
-        .forEach((track, weight) -> {
-          if (weight > 0) {
-            long n = world.chance().count(requests * weight / Shares.WHOLE);
-            long[] counts = tracks.computeIfAbsent(track, _ -> new long[2]);
-            counts[0] += n;
-            counts[1] += world.chance().of(n, failing(track, table));
-          }
-        });
+    table.groups().forEach(group -> divide(requests * GROUP, group, table));
+    divide(requests * (1 - GROUP * table.groups().size()), table.weights(), table);
+    table.copies().ifPresent(copies -> copy(requests, copies, table));
+  }
+
+  private void divide(double requests, Map<String, Integer> weights, Table table) {
+    weights.forEach((track, weight) -> {
+      if (weight > 0) {
+        long n = world.chance().count(requests * weight / Shares.WHOLE);
+        long[] counts = tracks.computeIfAbsent(track, _ -> new long[2]);
+        counts[0] += n;
+        counts[1] += world.chance().of(n, failing(track, table));
+      }
+    });
+  }
+
+  private void copy(double requests, Division.Copies copies, Table table) {
+    double originals = 0;
+    for (Map.Entry<String, Integer> weight : table.weights().entrySet()) {
+      if (weight.getValue() > 0) {
+        originals += failing(weight.getKey(), table) * weight.getValue() / Shares.WHOLE;
+      }
+    }
+    long n = world.chance().count(requests * copies.share() / 100);
+    long[] counts = mirrors.computeIfAbsent(copies.track(), _ -> new long[3]);
+    counts[0] += n;
+    counts[1] += world.chance().of(n, originals);
+    counts[2] += world.chance().of(n, failing(copies.track(), table));
   }
 
   private double failing(String track, Table table) {
@@ -90,7 +127,9 @@ final class Users {
     serve();
     Map<String, long[]> copy = new LinkedHashMap<>();
     tracks.forEach((track, counts) -> copy.put(track, counts.clone()));
-    return new Counts(copy);
+    Map<String, long[]> copied = new LinkedHashMap<>();
+    mirrors.forEach((track, counts) -> copied.put(track, counts.clone()));
+    return new Counts(copy, copied);
   }
 
   /** A side as a rollout is told of it: what is on the way is what began in the last moments. */

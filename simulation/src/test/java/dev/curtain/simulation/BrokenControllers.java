@@ -46,7 +46,30 @@ final class BrokenControllers {
           Table table = super.table(number);
           Map<String, Integer> weights = new HashMap<>();
           table.weights().forEach((track, weight) -> weights.put(track, weight / 1000 * 999));
-          return new Table(table.epoch(), table.made(), table.asked(), weights, table.backends());
+          return new Table(
+              table.epoch(),
+              table.made(),
+              table.asked(),
+              weights,
+              table.groups(),
+              table.backends());
+        }
+      };
+    }
+  }
+
+  /** "Groups are small." */
+  static final class GroupsAsAsked extends Controller {
+    GroupsAsAsked(World world) {
+      super(world);
+    }
+
+    @Override
+    Publisher publisher() {
+      return new Publisher(this) {
+        @Override
+        Map<String, Integer> among(Map<String, Integer> group, List<String> able) {
+          return group;
         }
       };
     }

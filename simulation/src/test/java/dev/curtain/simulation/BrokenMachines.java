@@ -2,12 +2,14 @@ package dev.curtain.simulation;
 
 import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
+import dev.curtain.rollout.Division;
 import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.SideCounts;
 import dev.curtain.rollout.Step;
 import dev.curtain.rollout.Transition;
@@ -227,5 +229,52 @@ final class BrokenMachines {
               return new Effect.ScaleTracks(scale.id(), replicas, scale.within());
             })
         : made;
+  }
+
+  private static Transition routed(Transition made, UnaryOperator<Division> changed) {
+    return with(
+        made,
+        effect ->
+            effect instanceof Effect.ApplyRoute route
+                ? new Effect.ApplyRoute(route.id(), changed.apply(route.division()))
+                : effect);
+  }
+
+  /** "While it goes back nobody should see either." */
+  static Transition closesForAMoment(RolloutState state, RolloutEvent event) {
+    Transition made = sound(state, event);
+    return goesBack(state, made.state())
+        ? routed(made, asked -> new Division(asked.weights(), List.of(), Optional.empty(), true))
+        : made;
+  }
+
+  /** "A few real users would tell us more." */
+  static Transition copiesMeetUsers(RolloutState state, RolloutEvent event) {
+    return routed(
+        sound(state, event),
+        asked ->
+            asked.copies().isEmpty()
+                ? asked
+                : new Division(
+                    Shares.weights(state.spec(), 1), asked.groups(), asked.copies(), false));
+  }
+
+  /** "It was looked at, that is what counts." */
+  static Transition whoeverKnocksIsLetIn(RolloutState state, RolloutEvent event) {
+    return sound(
+        state,
+        event instanceof RolloutEvent.GateAnswered answer
+            ? new RolloutEvent.GateAnswered(answer.at(), answer.effect(), true, "", "")
+            : event);
+  }
+
+  /** "It is ahead." */
+  static Transition whoeverLeadsHasWon(RolloutState state, RolloutEvent event) {
+    boolean ahead =
+        event instanceof RolloutEvent.Counted counted
+            && counted.outcomes().candidate().bad() > counted.outcomes().baseline().bad();
+    return ahead && state.phase() == Phase.EXPERIMENTING
+        ? sound(state, said(event, Command.PROMOTE))
+        : sound(state, event);
   }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.simulation.invariant.CapacityDeclared;
 import dev.curtain.simulation.invariant.CapacityForShare;
+import dev.curtain.simulation.invariant.CopiesMeetNobody;
+import dev.curtain.simulation.invariant.ExperimentsDecide;
 import dev.curtain.simulation.invariant.FlawlessIsNotAborted;
+import dev.curtain.simulation.invariant.GapByPlanOnly;
+import dev.curtain.simulation.invariant.GatesHold;
 import dev.curtain.simulation.invariant.HarmIsNotPromoted;
 import dev.curtain.simulation.invariant.Invariants;
 import dev.curtain.simulation.invariant.NeverAnOlderTable;
@@ -139,6 +143,12 @@ class KillMatrixTest {
             "traffic before replicas",
             CapacityForShare::new,
             BrokenMachines::trafficBeforeReplicas),
+        controller("groups as asked", WholeTraffic::new, BrokenControllers.GroupsAsAsked::new),
+        machine("closes for a moment", GapByPlanOnly::new, BrokenMachines::closesForAMoment),
+        machine("copies meet users", CopiesMeetNobody::new, BrokenMachines::copiesMeetUsers),
+        machine("whoever knocks is let in", GatesHold::new, BrokenMachines::whoeverKnocksIsLetIn),
+        machine(
+            "whoever leads has won", ExperimentsDecide::new, BrokenMachines::whoeverLeadsHasWon),
         machine("nothing is cleared", NothingLeftBehind::new, BrokenMachines::nothingIsCleared),
         controller("wants too late", NothingLeftBehind::new, BrokenControllers.WantsTooLate::new),
         stuck("forgets effects", BrokenControllers.ForgetsEffects::new),

@@ -70,6 +70,7 @@ final class Feed implements Ledger.Listener {
           Entry.Wanted _,
           Entry.Requested _,
           Entry.Drilled _,
+          Entry.Began _,
           Entry.FailedOver _,
           Entry.FlagChanged _,
           Entry.FlagsSeen _,

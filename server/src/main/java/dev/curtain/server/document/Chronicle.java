@@ -47,6 +47,7 @@ final class Chronicle {
             Entry.Wanted _,
             Entry.Requested _,
             Entry.Drilled _,
+            Entry.Began _,
             Entry.FailedOver _,
             Entry.FlagChanged _,
             Entry.FlagsSeen _,

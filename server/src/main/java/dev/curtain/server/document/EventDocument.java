@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A live event: one entry of the log. Members that an entry of its kind does not have are absent.
  *
  * @param seq number of the entry; grows by one
- * @param kind {@code raised lowered declared wanted replica_planned replica_is planned requested
- *     drilled failed_over moved}
+ * @param kind {@code began raised lowered declared wanted replica_planned replica_is planned
+ *     requested drilled failed_over moved}
  * @param subject the service, the rollout, or {@code world}
  * @param event of {@code moved}: what happened, as in {@code show}
  * @param rollout of {@code planned} and {@code moved}: the rollout after this entry
@@ -74,7 +74,8 @@ public record EventDocument(
                     + over.away().who()
                     + (over.away().reason().isEmpty() ? "" : ": " + over.away().reason()));
       }
-      case Entry.Raised _,
+      case Entry.Began _,
+          Entry.Raised _,
           Entry.Lowered _,
           Entry.Declared _,
           Entry.Wanted _,

@@ -1,7 +1,6 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.rollout.Effect;
-import dev.curtain.rollout.LatencyGate;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.router.Measures;
@@ -11,11 +10,11 @@ import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
 import dev.curtain.server.world.World;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +34,10 @@ final class Effects {
   private final Fleet fleet;
   private final GateKeeper gates;
   private final InstantSource clock;
+
+  /** How long one look at the serving version lasts. */
+  private final Duration beat;
+
   private final Consumer<String> trouble;
 
   Effects(
@@ -44,7 +47,9 @@ final class Effects {
       Fleet fleet,
       GateKeeper gates,
       InstantSource clock,
+      Duration beat,
       Consumer<String> trouble) {
+    this.beat = beat;
     this.ledger = ledger;
     this.router = router;
     this.publisher = publisher;
@@ -114,16 +119,13 @@ final class Effects {
   private RolloutEvent baseline(RolloutState rollout, Effect.TakeBaseline take)
       throws InterruptedException {
     try {
-      Measures before = router.measures();
-      Thread.sleep(take.lasting());
-      Sides.Totals totals =
-          Sides.Totals.between(rollout.spec().stable(), before, router.measures());
-      Map<String, Long> quantiles = new HashMap<>();
-      for (LatencyGate gate : rollout.spec().latencies()) {
-        quantiles.put(gate.metric(), totals.latency().quantile(gate.quantile()));
+      List<Measures> looks = new ArrayList<>(List.of(router.measures()));
+      long until = System.nanoTime() + take.lasting().toNanos();
+      for (long left = take.lasting().toNanos(); left > 0; left = until - System.nanoTime()) {
+        Thread.sleep(Duration.ofNanos(Math.min(left, beat.toNanos())));
+        looks.add(router.measures());
       }
-      return new RolloutEvent.BaselineTaken(
-          clock.instant(), take.id(), totals.latency().total(), quantiles);
+      return Sides.baseline(rollout.spec(), take.id(), clock.instant(), looks);
     } catch (IOException e) {
       return new RolloutEvent.EffectFailed(
           clock.instant(), take.id(), "the router gives no measures: " + e.getMessage());

@@ -4,6 +4,7 @@ import dev.curtain.model.Deployment;
 import dev.curtain.model.Region;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
+import dev.curtain.rollout.Epochs;
 import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.PlanRefused;
@@ -111,7 +112,7 @@ public final class Engine implements AutoCloseable {
             new CelPolicies(),
             DatabaseMigrations.of(System.getenv()),
             regions);
-    effects = new Effects(ledger, router, publisher, fleet, gates, clock, trouble);
+    effects = new Effects(ledger, router, publisher, fleet, gates, clock, options.beat(), trouble);
     control = new Control(this, ledger, effects, clock, trouble);
     sampler = new Sampler(ledger, router, effects, new Sources(), clock, options.beat(), trouble);
     drills = new Drills(this, ledger, router, clock, trouble);
@@ -174,12 +175,15 @@ public final class Engine implements AutoCloseable {
       regions.put(service.element(), Region.of(deployment, service));
       addresses.put(service.element(), Address.of(service, deployment.services()));
     }
-    publisher.start(Math.max(epochsAbove, router.measures().epoch()));
+    // In the log, so that the next controller's tables are above every table of this one.
+    ledger.append(new Entry.Began(clock.instant()));
+    publisher.start(Math.max(epochsAbove, Epochs.from(ledger.seq(), router.measures().epoch())));
     ledger.decide(world -> Raising.entries(world, deployment, raised));
     publisher.publish();
+    // What nobody looked at is told before anything looks again.
+    ledger.world().moving().forEach(this::resume);
     fleet.start();
     sampler.start();
-    ledger.world().moving().forEach(this::resume);
     control.start();
     failovers.start();
     drills.start();

@@ -43,6 +43,12 @@ final class Fleet implements AutoCloseable {
   private final BiConsumer<ReplicaState, String> lost;
   private final Thread thread;
 
+  /** Of deadlines and pauses: a clock that is set neither ends nor stretches them. */
+  private final InstantSource steady;
+
+  /** Whether everything that the log says is ready has been looked at since this began. */
+  private volatile boolean looked;
+
   /** The entry at which every track was found to have what is wanted; the thread's own. */
   private long gaplessAt = -1;
 
@@ -90,11 +96,41 @@ final class Fleet implements AutoCloseable {
     this.services = services;
     this.ports = ports;
     this.lost = lost;
+    this.steady = new Steady(clock.instant());
     this.thread = Thread.ofVirtual().name("fleet").unstarted(this::run);
   }
 
   void start() {
     thread.start();
+    Thread.ofVirtual().name("first look").start(this::lookFirst);
+  }
+
+  /**
+   * What the log says is ready is looked at before anything is taken away: while nobody was there
+   * it may have fallen. New replicas do not wait for that.
+   */
+  private void lookFirst() {
+    List<Thread> looks = new ArrayList<>();
+    for (ReplicaState replica : ledger.world().replicas().values()) {
+      String id = replica.spec().id();
+      if (replica.status() == ReplicaStatus.READY) {
+        synchronized (this) {
+          if (!busy.add(id)) {
+            continue;
+          }
+        }
+        looks.add(Thread.ofVirtual().name("first look at " + id).start(() -> attendOnce(replica)));
+      }
+    }
+    try {
+      for (Thread look : looks) {
+        look.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    looked = true;
+    signal();
   }
 
   /**
@@ -105,7 +141,7 @@ final class Fleet implements AutoCloseable {
     CompletableFuture<Void> done = new CompletableFuture<>();
     // What fell before was another attempt's bad luck.
     tracks.keySet().forEach(backoff::stood);
-    waits.add(new Wait(tracks, clock.instant().plus(within), done));
+    waits.add(new Wait(tracks, steady.instant().plus(within), done));
     signal();
     return done;
   }
@@ -140,10 +176,11 @@ final class Fleet implements AutoCloseable {
   }
 
   private void pass() {
-    Instant now = clock.instant();
+    Instant now = steady.instant();
     long seen = ledger.seq();
+    boolean all = looked;
     // Otherwise there is no gap: with thousands of services at rest this is what a pass costs.
-    if (seen != gaplessAt || isStartHeldBack()) {
+    if (seen != gaplessAt || isStartHeldBack() || !all) {
       gaplessAt = ledger.decide(world -> plan(world, now)).isEmpty() ? seen : -1;
     }
     World world = ledger.world();
@@ -162,6 +199,8 @@ final class Fleet implements AutoCloseable {
   /** New replicas to start and surplus ones to drain. */
   private synchronized List<Entry> plan(World world, Instant now) {
     List<Entry> entries = new ArrayList<>();
+    Instant at = clock.instant();
+    Departures departures = new Departures(world);
     world
         .wanted()
         .forEach((track, want) -> {
@@ -172,13 +211,15 @@ final class Fleet implements AutoCloseable {
           List<ReplicaState> alive =
               world.replicasOf(track).stream().filter(each -> each.status().alive()).toList();
           for (int i = alive.size(); i < want && backoff.mayStart(track, now); i++) {
-            entries.add(new Entry.ReplicaPlanned(now, track, specOf(spec, now)));
+            entries.add(new Entry.ReplicaPlanned(at, track, specOf(spec, at)));
           }
-          for (int i = alive.size() - 1; i >= want; i--) {
+          for (int i = alive.size() - 1; i >= want && looked; i--) {
             ReplicaState surplus = alive.get(i);
-            entries.add(
-                new Entry.ReplicaIs(
-                    now, spec.service(), surplus.spec().id(), ReplicaStatus.DRAINING, ""));
+            if (departures.mayLeave(surplus)) {
+              entries.add(
+                  new Entry.ReplicaIs(
+                      at, spec.service(), surplus.spec().id(), ReplicaStatus.DRAINING, ""));
+            }
           }
         });
     return entries;
@@ -226,20 +267,21 @@ final class Fleet implements AutoCloseable {
       }
       probed.put(id, now);
     }
-    Thread.ofVirtual()
-        .name("replica " + id)
-        .start(() -> {
-          try {
-            attendTo(replica);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            synchronized (this) {
-              busy.remove(id);
-            }
-            signalUnlessReady(replica);
-          }
-        });
+    Thread.ofVirtual().name("replica " + id).start(() -> attendOnce(replica));
+  }
+
+  /** Whoever is busy with a replica is so alone. */
+  private void attendOnce(ReplicaState replica) {
+    try {
+      attendTo(replica);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      synchronized (this) {
+        busy.remove(replica.spec().id());
+      }
+      signalUnlessReady(replica);
+    }
   }
 
   /** A probe that found a ready replica ready is no reason to look around again at once. */
@@ -260,7 +302,7 @@ final class Fleet implements AutoCloseable {
           if (start.ready()) {
             backoff.stood(replica.track());
           } else if (!start.why().isEmpty()) {
-            backoff.fell(replica.track(), clock.instant());
+            backoff.fell(replica.track(), steady.instant());
             lastWords.put(replica.track(), start.why());
           }
         }
@@ -270,7 +312,7 @@ final class Fleet implements AutoCloseable {
         if (runtime.condition(replica.spec()) == Runtime.Condition.GONE) {
           String why = replicas.fell(replica);
           synchronized (this) {
-            backoff.fell(replica.track(), clock.instant());
+            backoff.fell(replica.track(), steady.instant());
             lastWords.put(replica.track(), why);
           }
           lost.accept(replica, why);

@@ -9,7 +9,6 @@ import dev.curtain.server.world.ReplicaState;
 import dev.curtain.server.world.ReplicaStatus;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 
@@ -103,8 +102,8 @@ final class Replicas {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the publisher only completes or is cancelled", e);
     }
-    Instant until = clock.instant().plus(within);
-    while (clock.instant().isBefore(until) && inFlight(replica) > 0) {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < within.toNanos() && inFlight(replica) > 0) {
       Thread.sleep(POLL);
     }
     runtime.stop(replica.spec().id(), GRACE);

@@ -2,7 +2,10 @@ package dev.curtain.server.engine;
 
 import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
+import dev.curtain.rollout.LatencyGate;
 import dev.curtain.rollout.Planner;
+import dev.curtain.rollout.RolloutEvent;
+import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.SideCounts;
 import dev.curtain.rollout.TrackSpec;
@@ -10,6 +13,8 @@ import dev.curtain.router.LatencyCounts;
 import dev.curtain.router.Measures;
 import dev.curtain.router.Measures.MirrorMeasures;
 import dev.curtain.router.Measures.TrackMeasures;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,31 @@ final class Sides {
       last = Math.max(last, counts.lastStartedMicros());
     }
     return new SideCounts(started, inFlight, broken, last);
+  }
+
+  /**
+   * What the serving version did by itself, look after look.
+   *
+   * @param looks at least two
+   */
+  static RolloutEvent baseline(RolloutSpec spec, long effect, Instant now, List<Measures> looks) {
+    Totals all = Totals.between(spec.stable(), looks.getFirst(), looks.getLast());
+    Map<String, Long> quantiles = new HashMap<>();
+    for (LatencyGate gate : spec.latencies()) {
+      quantiles.put(gate.metric(), all.latency().quantile(gate.quantile()));
+    }
+    List<Map<String, Tally>> past = new ArrayList<>();
+    for (int i = 1; i < looks.size(); i++) {
+      Totals beat = Totals.between(spec.stable(), looks.get(i - 1), looks.get(i));
+      Map<String, Tally> tallies = new HashMap<>();
+      tallies.put("error_rate", beat.failures());
+      spec.latencies()
+          .forEach(gate ->
+              gate.bound(all.latency().total(), quantiles)
+                  .ifPresent(micros -> tallies.put(gate.metric(), beat.slower(micros))));
+      past.add(tallies);
+    }
+    return new RolloutEvent.BaselineTaken(now, effect, all.latency().total(), quantiles, past);
   }
 
   /** What both sides did between two snapshots, by the metrics the rollout is judged by. */

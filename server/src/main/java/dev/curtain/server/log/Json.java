@@ -22,6 +22,8 @@ public final class Json {
     JsonMapper.Builder builder =
         JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // A truth that older entries do not have is false.
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .changeDefaultVisibility(visibility ->
                 visibility
                     .withGetterVisibility(JsonAutoDetect.Visibility.NONE)

@@ -27,6 +27,14 @@ public sealed interface Entry {
     }
   }
 
+  /** A controller begins to work over this log. */
+  record Began(Instant at) implements Entry {
+    @Override
+    public String subject() {
+      return "controller";
+    }
+  }
+
   /** The world was taken down on purpose. */
   record Lowered(Instant at) implements Entry {
     @Override

@@ -127,7 +127,11 @@ public final class Ledger {
         RolloutState before = next.rollouts().get(each.getKey());
         if (before != null) {
           Transition transition = RolloutMachine.apply(before, each.getValue());
-          entries.add(new Entry.Moved(each.getKey(), each.getValue(), transition.notes()));
+          entries.add(
+              new Entry.Moved(
+                  each.getKey(),
+                  RolloutMachine.recorded(each.getValue(), transition.state()),
+                  transition.notes()));
           asked.add(new Asked(each.getKey(), transition.effects()));
           next = next.withRollout(before, transition.state());
         }

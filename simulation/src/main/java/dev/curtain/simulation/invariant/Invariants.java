@@ -32,6 +32,10 @@ public final class Invariants {
         new OneAtATime(),
         new CapacityDeclared(),
         new CapacityForShare(),
+        new GapByPlanOnly(),
+        new CopiesMeetNobody(),
+        new GatesHold(),
+        new ExperimentsDecide(),
         new NothingLeftBehind());
   }
 }

@@ -1,5 +1,6 @@
 package dev.curtain.simulation.invariant;
 
+import dev.curtain.rollout.Division;
 import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.simulation.Hosts;
@@ -36,9 +37,13 @@ public final class NothingLeftBehind implements Invariant {
       }
     }
     Map<String, Integer> expected = Shares.weights(List.of(), serving, 0);
-    for (Map.Entry<String, Integer> weight : world.table().asked().entrySet()) {
+    Division asked = world.table().asked();
+    if (asked.closed() || !asked.groups().isEmpty() || asked.copies().isPresent()) {
+      return Optional.of("the router serves by " + asked);
+    }
+    for (Map.Entry<String, Integer> weight : asked.weights().entrySet()) {
       if (!weight.getValue().equals(expected.getOrDefault(weight.getKey(), 0))) {
-        return Optional.of("the router serves by " + world.table().asked());
+        return Optional.of("the router serves by " + asked);
       }
     }
     return Optional.empty();

@@ -21,10 +21,10 @@ public final class RecordIsTrue implements Invariant {
         for (Effect effect : moved.before().pending().values()) {
           if (effect instanceof Effect.ApplyRoute wanted
               && !moved.after().pending().containsKey(wanted.id())
-              && !world.table().asked().equals(wanted.weights())) {
+              && !world.table().asked().equals(wanted.division())) {
             return Optional.of(
                 "on record is %s, the router serves by %s"
-                    .formatted(wanted.weights(), world.table().asked()));
+                    .formatted(wanted.division(), world.table().asked()));
           }
         }
       }

@@ -42,7 +42,7 @@ public final class RollbackAtOnce implements Invariant {
           since = latest != null && latest.phase() == Phase.ROLLING_BACK ? world.now() : -1;
         }
         case Fact.Sent sent -> {
-          if (sent.table().asked().equals(world.durable().weights())) {
+          if (sent.table().asked().equals(world.durable().division())) {
             since = -1;
           }
         }

@@ -1,5 +1,6 @@
 package dev.curtain.simulation.invariant;
 
+import dev.curtain.rollout.Conclusion;
 import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutState;
@@ -30,7 +31,8 @@ public final class RollbackByRouteAlone implements Invariant {
       if (fact instanceof Fact.Moved moved
           && moved.after().phase() == Phase.CLEARING
           && moved.before().phase() != Phase.ROLLING_BACK
-          && moved.before().phase() != Phase.CLEARING) {
+          && moved.before().phase() != Phase.CLEARING
+          && moved.after().conclusion().filter(Conclusion.REPORTED::equals).isEmpty()) {
         return Optional.of("cleared away without a route back");
       }
     }

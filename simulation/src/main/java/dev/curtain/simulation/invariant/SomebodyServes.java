@@ -29,6 +29,7 @@ public final class SomebodyServes implements Invariant {
       }
       if (fact instanceof Fact.InForce force
           && force.table().backends().isEmpty()
+          && !force.table().closed()
           && world.now() - lastFall > BAD_LUCK) {
         for (List<String> backends : force.before().backends().values()) {
           for (String id : backends) {

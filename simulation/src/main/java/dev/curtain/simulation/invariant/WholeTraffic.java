@@ -21,8 +21,18 @@ public final class WholeTraffic implements Invariant {
     if (table.backends().isEmpty()) {
       return Optional.empty();
     }
+    for (Map<String, Integer> group : table.groups()) {
+      Optional<String> wrong = wrong(group, table);
+      if (wrong.isPresent()) {
+        return wrong;
+      }
+    }
+    return wrong(table.weights(), table);
+  }
+
+  private static Optional<String> wrong(Map<String, Integer> weights, Table table) {
     int sum = 0;
-    for (Map.Entry<String, Integer> weight : table.weights().entrySet()) {
+    for (Map.Entry<String, Integer> weight : weights.entrySet()) {
       sum += weight.getValue();
       if (weight.getValue() > 0
           && table.backends().getOrDefault(weight.getKey(), List.of()).isEmpty()) {
@@ -31,6 +41,6 @@ public final class WholeTraffic implements Invariant {
     }
     return sum == Shares.WHOLE
         ? Optional.empty()
-        : Optional.of("weights sum to " + sum + " of " + Shares.WHOLE + ": " + table.weights());
+        : Optional.of("weights sum to " + sum + " of " + Shares.WHOLE + ": " + weights);
   }
 }

@@ -1,5 +1,6 @@
 package dev.curtain.simulation.invariant;
 
+import dev.curtain.rollout.Division;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Shares;
 import dev.curtain.simulation.Fact;
@@ -21,7 +22,7 @@ public final class WrittenFirst implements Invariant {
   private final Set<String> planned = new HashSet<>();
   private final Set<String> draining = new HashSet<>();
   private final Set<String> effects = new HashSet<>();
-  private Map<String, Integer> weights = Map.of();
+  private Division division = Division.of(Map.of());
 
   @Override
   public String promise() {
@@ -49,10 +50,10 @@ public final class WrittenFirst implements Invariant {
         }
       }
       case Fact.Sent sent -> {
-        if (!sent.table().asked().equals(weights)) {
+        if (!sent.table().asked().equals(division)) {
           return Optional.of(
               "table %d asks for %s, written is %s"
-                  .formatted(sent.table().epoch(), sent.table().asked(), weights));
+                  .formatted(sent.table().epoch(), sent.table().asked(), division));
         }
       }
       case Fact.Started started -> {
@@ -77,7 +78,8 @@ public final class WrittenFirst implements Invariant {
 
   private void note(Line line) {
     switch (line) {
-      case Line.Declared declared -> weights = Shares.weights(List.of(), declared.tracks(), 0);
+      case Line.Declared declared ->
+          division = Division.of(Shares.weights(List.of(), declared.tracks(), 0));
       case Line.ReplicaPlanned replica -> planned.add(replica.id());
       case Line.ReplicaIs is -> {
         if (is.status() == Line.Status.DRAINING) {
@@ -90,6 +92,6 @@ public final class WrittenFirst implements Invariant {
 
   private void note(RolloutState before, RolloutState after) {
     after.pending().keySet().forEach(id -> effects.add(after.spec().id() + id));
-    weights = Known.weights(before, after).orElse(weights);
+    division = Known.division(before, after).orElse(division);
   }
 }
