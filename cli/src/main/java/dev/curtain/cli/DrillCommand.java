@@ -108,14 +108,14 @@ final class DrillCommand implements Callable<Integer> {
         region.orElseThrow(() ->
             Failure.usage(
                 "--region is missing; curtain failover " + service + " lists what there is"));
-    api.drillFailover(service, out, within);
+    api.regions().drill(service, out, within);
     int overdue = 0;
     while (overdue < POLLS_FOR_EVIDENCE) {
       DrillDocument now = api.drills(service);
       if (now.drills().size() > before) {
         return now.drills().getFirst();
       }
-      if (api.regions(service).away() == null) {
+      if (api.regions().of(service).away() == null) {
         overdue++;
       }
       Thread.sleep(POLL);

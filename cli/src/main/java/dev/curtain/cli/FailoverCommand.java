@@ -79,15 +79,15 @@ final class FailoverCommand implements Callable<Integer> {
       throws ApiUnreachable, ApiRefused, InterruptedException {
     String who = Client.who(settings);
     if (back) {
-      return api.failback(service, who, reason);
+      return api.regions().comeBack(service, who, reason);
     }
     if (region.isEmpty()) {
-      return api.regions(service);
+      return api.regions().of(service);
     }
-    FailoverDocument document = api.failover(service, region.get(), now, who, reason);
+    FailoverDocument document = api.regions().leave(service, region.get(), now, who, reason);
     while (document.away() != null && document.away().stage().equals("preparing")) {
       Thread.sleep(POLL);
-      document = api.regions(service);
+      document = api.regions().of(service);
     }
     return document;
   }

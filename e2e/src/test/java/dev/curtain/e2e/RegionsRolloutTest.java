@@ -48,28 +48,28 @@ class RegionsRolloutTest {
                 Load.of(URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 60, 100, 1));
         ApiClient api = shop.api()) {
       // East may not grow, so it could not carry west; west can carry east.
-      assertThatThrownBy(() -> api.failover("Shop.API", "west", false, "test", ""))
+      assertThatThrownBy(() -> api.regions().leave("Shop.API", "west", false, "test", ""))
           .isInstanceOf(ApiRefused.class)
           .hasMessageContaining("without west the others may grow to 1 of 2 replicas")
           .hasMessageContaining("--now");
 
-      api.drillFailover("Shop.API", "east", Optional.empty());
+      api.regions().drill("Shop.API", "east", Optional.empty());
       shop.await("evidence", () -> !api.drills("Shop.API").drills().isEmpty());
       DrillDocument.Evidence drill = api.drills("Shop.API").drills().getFirst();
       assertThat(drill.kind()).isEqualTo("failover");
       assertThat(drill.held()).as(drill.words()).isTrue();
       assertThat(drill.objectiveMillis()).as("the model declares it").isEqualTo(120_000);
       assertThat(drill.requests()).isPositive();
-      assertThat(api.regions("Shop.API").away()).isNull();
+      assertThat(api.regions().of("Shop.API").away()).isNull();
 
       String id = api.deploy("Shop.API", "v2", Optional.empty()).id();
       shop.await("west has it", () -> shop.latest().share() == 40);
-      assertThat(api.failover("Shop.API", "east", true, "test", "east is on fire").away())
+      assertThat(api.regions().leave("Shop.API", "east", true, "test", "east is on fire").away())
           .as("also in the middle of a rollout")
           .isNotNull()
           .extracting(FailoverDocument.AwayDocument::stage)
           .isEqualTo("away");
-      api.failback("Shop.API", "test", "it was a drill after all");
+      api.regions().comeBack("Shop.API", "test", "it was a drill after all");
       RolloutDocument soaking = shop.awaitPhase("soaking", "rolled_back", "inconclusive");
       assertThat(soaking.phase()).as("%s", soaking.reason()).isEqualTo("soaking");
       assertThat(soaking.id()).isEqualTo(id);

@@ -194,6 +194,10 @@ public record RolloutState(
    * is to conclude, enough must speak for it.
    */
   boolean judgedEnough(Step.Watch watch) {
+    boolean unseen = judge.map(each -> each.verdict().blocks() == 0).orElse(false);
+    if (watch.seen() && share >= 100 && unseen) {
+      return false;
+    }
     return watch.conclude()
         ? verdict.map(v -> v.decision() == Verdict.Decision.PROMOTE).orElse(false)
         : verdict.map(v -> v.eValue() < Judging.SUSPICION).orElse(true);

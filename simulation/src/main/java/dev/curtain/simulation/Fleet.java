@@ -48,7 +48,8 @@ class Fleet {
 
   /** {@code done} gets a reason where the tracks did not come to be as wanted. */
   void reach(Map<String, Integer> tracks, long within, Consumer<Optional<String>> done) {
-    tracks.keySet().forEach(this::stood);
+    // What fell before was another attempt's bad luck; the pause after it stays.
+    tracks.keySet().forEach(falls::remove);
     waits.add(new Wait(tracks, now() + within, done));
     controller.later(within + 1, this::signal);
     signal();

@@ -5,7 +5,6 @@ import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.DrillDocument;
 import dev.curtain.server.document.ErrorDocument;
 import dev.curtain.server.document.ExplainDocument;
-import dev.curtain.server.document.FailoverDocument;
 import dev.curtain.server.document.FlagBatchDocument;
 import dev.curtain.server.document.FlagsDocument;
 import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
@@ -179,54 +178,9 @@ public final class ApiClient implements AutoCloseable {
         RolloutDocument.class);
   }
 
-  /** Begins a failover drill; {@code within} empty: what the model declares. */
-  public FailoverDocument drillFailover(String service, String region, Optional<String> within)
-      throws ApiUnreachable, ApiRefused, InterruptedException {
-    Map<String, String> body = new LinkedHashMap<>();
-    body.put("service", service);
-    body.put("kind", "failover");
-    body.put("region", region);
-    within.ifPresent(time -> body.put("within", time));
-    return post("/api/v1/drill", body, FailoverDocument.class);
-  }
-
-  /** The regions of a service, and which one the others carry. */
-  public FailoverDocument regions(String service)
-      throws ApiUnreachable, ApiRefused, InterruptedException {
-    return get("/api/v1/failover?service=" + encoded(service), FailoverDocument.class);
-  }
-
-  /**
-   * Begins to move a region's traffic to the others.
-   *
-   * @param now the route first, whatever the others can carry
-   */
-  public FailoverDocument failover(
-      String service, String region, boolean now, String who, String reason)
-      throws ApiUnreachable, ApiRefused, InterruptedException {
-    return post(
-        "/api/v1/failover",
-        Map.of(
-            "service",
-            service,
-            "region",
-            region,
-            "now",
-            String.valueOf(now),
-            "who",
-            who,
-            "reason",
-            reason),
-        FailoverDocument.class);
-  }
-
-  /** The region that is left out serves again. */
-  public FailoverDocument failback(String service, String who, String reason)
-      throws ApiUnreachable, ApiRefused, InterruptedException {
-    return post(
-        "/api/v1/failover",
-        Map.of("service", service, "back", "true", "who", who, "reason", reason),
-        FailoverDocument.class);
+  /** Regions and failovers. */
+  public RegionCalls regions() {
+    return new RegionCalls(this);
   }
 
   /** Drills of a service that were carried out, the latest first. */
@@ -367,12 +321,11 @@ public final class ApiClient implements AutoCloseable {
     }
   }
 
-  private <T> T get(String path, Class<T> type)
-      throws ApiUnreachable, ApiRefused, InterruptedException {
+  <T> T get(String path, Class<T> type) throws ApiUnreachable, ApiRefused, InterruptedException {
     return answer(send(request(path).timeout(ANSWER_WITHIN).GET().build()), type);
   }
 
-  private <T> T post(String path, Map<String, String> body, Class<T> type)
+  <T> T post(String path, Map<String, String> body, Class<T> type)
       throws ApiUnreachable, ApiRefused, InterruptedException {
     return answer(
         send(
@@ -421,7 +374,7 @@ public final class ApiClient implements AutoCloseable {
     return new ApiRefused(status, ApiRefused.strange(status));
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

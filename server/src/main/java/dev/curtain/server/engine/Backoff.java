@@ -27,6 +27,14 @@ final class Backoff {
     notBefore.remove(track);
   }
 
+  /**
+   * Another attempt begins: what fell before does not count against it, but the pause after it
+   * stays, or an effect that is tried again for ever would be so without any.
+   */
+  void forgiven(String track) {
+    falls.remove(track);
+  }
+
   int falls(String track) {
     return falls.getOrDefault(track, 0);
   }

@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -280,39 +279,15 @@ public final class Engine implements AutoCloseable {
     String id;
     synchronized (ledger) {
       World world = ledger.world();
-      refuseIfUnderway(world, service);
+      Admission.refuseIfUnderway(world, service);
       ServiceState state = world.services().get(service);
       if (state == null) {
         throw new Refused(Refused.Kind.UNKNOWN, service + " is not raised");
       }
-      id = idFor(world, service, name);
+      id = Admission.idFor(world, service, name);
       ledger.append(new Entry.Planned(now, plan.of(id, state)));
     }
     effects.move(id, new RolloutEvent.Begun(now));
-    return id;
-  }
-
-  static void refuseIfUnderway(World world, String service) throws Refused {
-    Optional<RolloutState> underway = world.rolloutOf(service);
-    if (underway.isPresent()) {
-      throw new Refused(
-          Refused.Kind.CONFLICT,
-          underway.get().spec().id()
-              + " moves "
-              + service
-              + " already ("
-              + underway.get().phase().words()
-              + "): promote, abort or wait for it first, or say --when-underway"
-              + " wait or supersede");
-    }
-  }
-
-  static String idFor(World world, String service, String version) {
-    String base = (service + "-" + version).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
-    String id = base;
-    for (int i = 2; world.rollouts().containsKey(id); i++) {
-      id = base + "-" + i;
-    }
     return id;
   }
 

@@ -140,7 +140,7 @@ final class Fleet implements AutoCloseable {
   synchronized CompletableFuture<Void> reach(Map<String, Integer> tracks, Duration within) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     // What fell before was another attempt's bad luck.
-    tracks.keySet().forEach(backoff::stood);
+    tracks.keySet().forEach(backoff::forgiven);
     waits.add(new Wait(tracks, steady.instant().plus(within), done));
     signal();
     return done;

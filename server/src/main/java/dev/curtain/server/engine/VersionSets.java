@@ -78,10 +78,10 @@ public final class VersionSets {
 
   private SetPlanner.Member member(World world, String service, String version) throws Refused {
     Service model = engine.known(service);
-    Engine.refuseIfUnderway(world, service);
+    Admission.refuseIfUnderway(world, service);
     ServiceState state = Optional.ofNullable(world.services().get(service)).orElseThrow();
     return new SetPlanner.Member(
-        Engine.idFor(world, service, version), model, state.tracks(), state.version(), version);
+        Admission.idFor(world, service, version), model, state.tracks(), state.version(), version);
   }
 
   /** Relations are the model's, as it was raised. */

@@ -35,7 +35,7 @@ public final class StepsOnce implements Invariant {
         }
         for (long id : moved.before().pending().keySet()) {
           if (!moved.after().pending().containsKey(id)
-              && !answered.add(moved.after().spec().id() + id)) {
+              && !answered.add(moved.after().spec().id() + "/" + id)) {
             return Optional.of("effect " + id + " is answered twice");
           }
         }
