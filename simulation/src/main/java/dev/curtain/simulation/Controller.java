@@ -158,6 +158,10 @@ class Controller {
 
   /** Somebody lets it through, or does not yet. */
   private void ask(String id, Effect.AskGate ask) {
+    if (world.blind()) {
+      tell(id, new RolloutEvent.EffectFailed(world.wall(), ask.id(), "nothing can be seen"));
+      return;
+    }
     boolean open = world.chance().once(0.6);
     tell(
         id,
@@ -268,11 +272,16 @@ class Controller {
     if (!refused) {
       tell(
           rollout.spec().id(),
-          new RolloutEvent.Commanded(world.wall(), command, "somebody", "asked for"));
+          new RolloutEvent.Commanded(world.wall(), command, "somebody", reason(command)));
     }
   }
 
   boolean refused(RolloutState rollout, RolloutEvent.Command command) {
-    return RolloutMachine.refusal(rollout, command).isPresent();
+    return RolloutMachine.refusal(rollout, command, "somebody", reason(command)).isPresent();
+  }
+
+  /** Of a checklist the item. */
+  private static String reason(RolloutEvent.Command command) {
+    return command == RolloutEvent.Command.CHECK ? Strategies.ITEM : "asked for";
   }
 }

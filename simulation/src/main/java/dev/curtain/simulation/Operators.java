@@ -95,6 +95,7 @@ final class Operators {
       world.act(controller, () -> controller.command(rollout, decision(rollout)));
     } else if (controller != null && rollout != null && rollout.phase() == Phase.GATED) {
       world.act(controller, () -> controller.command(rollout, Command.APPROVE));
+      world.act(controller, () -> controller.command(rollout, Command.CHECK));
     }
     world.agenda().in(REASONABLE, this::reasonably);
   }

@@ -80,8 +80,12 @@ final class Strategies {
         List.of(new Audience.Condition(Audience.Source.HEADER, "x-" + name, List.of("yes"), 0)));
   }
 
+  /** The one thing on every checklist. */
+  static final String ITEM = "support is told";
+
   private static final List<Gate> GATES =
       List.of(
+          new Gate.Checklist(List.of(ITEM)),
           new Gate.Approval(1, List.of()),
           new Gate.Health(),
           new Gate.Smoke("/"),

@@ -37,9 +37,18 @@ public final class GatesHold implements Invariant {
     return switch (event) {
       case RolloutEvent.GateAnswered answer -> answer.open();
       case RolloutEvent.Commanded said ->
-          said.command() == Command.SKIP || said.command() == Command.APPROVE && enough(before);
+          said.command() == Command.SKIP
+              || said.command() == Command.APPROVE && enough(before)
+              || said.command() == Command.CHECK && ticked(before, said.reason());
       default -> false;
     };
+  }
+
+  private static boolean ticked(RolloutState before, String item) {
+    return before.currentStep().orElse(null) instanceof Step.Gated gated
+        && gated.gate() instanceof Gate.Checklist list
+        && list.items().stream()
+            .allMatch(each -> each.equals(item) || before.doorway().ticked().contains(each));
   }
 
   private static boolean enough(RolloutState before) {
