@@ -85,8 +85,13 @@ final class RaisedShop implements AutoCloseable {
 
   /** Runs a version of the shop. */
   static String program() {
+    Path jars = Curtain.root().resolve("examples/shop/target");
+    if (!Files.exists(jars.resolve("shop-api-v1.jar"))) {
+      throw new IllegalStateException(
+          jars + " has no shop-api-v1.jar: ./mvnw -q -B package -pl examples/shop -am");
+    }
     return "java -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "
-        + Curtain.root().resolve("examples/shop/target")
+        + jars
         + "/shop-api-{version}.jar --port {port}";
   }
 
