@@ -15,8 +15,9 @@ class FlagHygieneTest {
 
   @Test
   void codeThatNamesAFlagIsFoundAndWhatNobodyNamesIsSaid() throws Exception {
-    Path source = Files.createDirectories(folder.resolve("src/node_modules/x")).getParent();
-    Path code = source.resolveSibling("Checkout.java");
+    Path source = folder.resolve("src/node_modules");
+    Files.createDirectories(source.resolve("x"));
+    Path code = folder.resolve("src/Checkout.java");
     Files.writeString(
         code,
         """
