@@ -97,7 +97,7 @@ final class ComparisonTest {
                     + (n1 - bad1) * odds.goodThere()));
   }
 
-  /** All there is at once, for one comparison without looks: no block is held down. */
+  /** Outcomes that are independent of each other: no block is held down. */
   ComparisonTest observeWhole(Block.Sides all) {
     return observe(all, Allowance.WHOLE);
   }

@@ -18,6 +18,30 @@ class ExperimentTest {
   }
 
   @Test
+  void few_large_reports_decide_when_they_are_clear() {
+    var experiment = Experiment.of(0.05, 0.5, 1_000);
+    for (var report = 0; report < 3; report++) {
+      experiment = experiment.observe(new Block.Sides(new Tally(1_000, 60), new Tally(1_000, 160)));
+    }
+    assertThat(experiment.answer().decision())
+        .isEqualTo(Experiment.Decision.CANDIDATE_CONVERTS_MORE);
+  }
+
+  @Test
+  void users_of_one_side_wait_for_those_of_the_other() {
+    var apart =
+        Experiment.of(0.05, 0.5, 0)
+            .observe(new Block.Sides(new Tally(1_000, 60), Tally.NONE))
+            .observe(new Block.Sides(Tally.NONE, new Tally(1_000, 160)))
+            .answer();
+    var together =
+        Experiment.of(0.05, 0.5, 0)
+            .observe(new Block.Sides(new Tally(1_000, 60), new Tally(1_000, 160)))
+            .answer();
+    assertThat(apart).isEqualTo(together);
+  }
+
+  @Test
   void equal_sides_stay_undecided_in_nearly_every_run() {
     var winners = 0;
     for (var run = 0; run < 300; run++) {

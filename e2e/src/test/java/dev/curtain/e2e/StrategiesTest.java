@@ -71,7 +71,7 @@ class StrategiesTest {
     String id = api.deploy("Shop.API", to, Optional.of(strategy)).id();
     if (strategy.equals("ab")) {
       shop.awaitPhase("experimenting");
-      for (int i = 0; i < 50 && shop.latest().phase().equals("experimenting"); i++) {
+      for (int i = 0; i < 5 && shop.latest().phase().equals("experimenting"); i++) {
         api.outcome(id, "60/1000", "160/1000", "test");
       }
     }
