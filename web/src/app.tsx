@@ -8,6 +8,7 @@ import { Flags } from './flags';
 import { Help } from './help';
 import { History } from './history';
 import { LiveMap } from './map';
+import { Migrations } from './migrations';
 import { OnCall } from './oncall';
 import { PlanPage } from './plan';
 import { RolloutPage } from './rollout';
@@ -21,6 +22,7 @@ const SCREENS = [
   { way: '#/plan', key: 'p', name: 'Plan' },
   { way: '#/flags', key: 'f', name: 'Flags' },
   { way: '#/history', key: 'h', name: 'History' },
+  { way: '#/migrations', key: 'i', name: 'Migrations' },
   { way: '#/drills', key: 'd', name: 'Drills' },
   { way: '#/delivery', key: 'e', name: 'Delivery' },
 ] as const;
@@ -44,6 +46,7 @@ function screen(way: string) {
   if (way.startsWith('#/history')) return <History way={way} />;
   if (way.startsWith('#/oncall')) return <OnCall />;
   if (way.startsWith('#/plan')) return <PlanPage way={way} />;
+  if (way.startsWith('#/migrations')) return <Migrations />;
   if (way.startsWith('#/drills')) return <Drills />;
   if (way.startsWith('#/delivery')) return <Delivery />;
   return <LiveMap />;

@@ -824,6 +824,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flags/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes flags in from an export of flagd or Unleash. */
+        post: operations["flag_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The migrations of the database that this Curtain knows. */
+        get: operations["migrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One migration, its steps, how far each pass is, what happened. */
+        get: operations["migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The steps of a migration, and which rollback targets its end takes away; changes nothing. */
+        post: operations["planMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a migration under watch: expand, fill, verify. */
+        post: operations["startMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has it stop between two batches. */
+        post: operations["pauseMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on with one that was paused or whose runner was killed. */
+        post: operations["resumeMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{name}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The schema as it was; until the contract. */
+        post: operations["rollbackMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{name}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares every row again and looks for changes by others. */
+        post: operations["verifyMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/migrations/{name}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One step towards the end of the old shape: the trial, or after the soak the drop. Curtain itself says which versions are in use. */
+        post: operations["contractMigration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1049,6 +1219,7 @@ export interface components {
             metric: string;
             bound: number | null;
             tolerance: number;
+            dryRun: boolean;
             baseline: components["schemas"]["Counts"];
             candidate: components["schemas"]["Counts"];
             logComparison: number | null;
@@ -1120,7 +1291,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "raised" | "lowered" | "declared" | "wanted" | "replica_planned" | "replica_is" | "planned" | "requested" | "drilled" | "failed_over" | "moved" | "flag_changed" | "flags_seen";
+            kind: "began" | "raised" | "lowered" | "declared" | "wanted" | "replica_planned" | "replica_is" | "planned" | "requested" | "drilled" | "failed_over" | "moved" | "flag_changed" | "flags_seen";
             /** @description The service, the rollout, or "world". */
             subject: string;
             /** @description Of moved: what happened. */
@@ -1570,6 +1741,10 @@ export interface components {
             bad: string;
             bound: number | null;
             tolerance: number;
+            times: number | null;
+            alpha: number;
+            key: boolean;
+            dryRun: boolean;
         };
         /** @description What the first analysed step can find, for the traffic that was assumed. */
         Detectable: {
@@ -1607,6 +1782,112 @@ export interface components {
             examples: string[];
             /** @description The word without which the change is refused. */
             confirm: string;
+        };
+        /** @description A step of a migration. */
+        MigrationStep: {
+            /** @description Its id within the migration. */
+            step: string;
+            /** @description expand, backfill, verify or contract; empty where the tables no longer tell. */
+            phase: string;
+            /** @description What it does, for people. */
+            says: string;
+            done: boolean;
+        };
+        /** @description A pass over a table's rows. */
+        MigrationPass: {
+            step: string;
+            /**
+             * Format: int64
+             * @description Read so far.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Of all rows; null where the database has none.
+             */
+            estimate: number | null;
+            /**
+             * Format: int64
+             * @description Rows of which the two shapes say different things.
+             */
+            wrong: number;
+            /** @description Why nothing moves; null while it does. */
+            held: string | null;
+        };
+        /** @description Something that happened to a migration. */
+        MigrationHappening: {
+            /** Format: date-time */
+            at: string;
+            says: string;
+        };
+        /** @description A migration as its database has it. */
+        Migration: {
+            /** @description Its name. */
+            migration: string;
+            /** @enum {string} */
+            state: "running" | "ready" | "trial" | "contracted" | "rolled_back";
+            /** @description It is to hold until it is resumed. */
+            paused: boolean;
+            /** Format: date-time */
+            began: string;
+            /** Format: date-time */
+            changed: string;
+            steps: components["schemas"]["MigrationStep"][];
+            passes: components["schemas"]["MigrationPass"][];
+            /** @description The latest fifty, oldest first. */
+            events: components["schemas"]["MigrationHappening"][];
+        };
+        /** @description Every migration that the database knows, oldest first; none where there is no database. */
+        Migrations: {
+            migrations: components["schemas"]["Migration"][];
+        };
+        /** @description What a migration would do. */
+        MigrationPlan: {
+            migration: string;
+            steps: {
+                step: string;
+                phase: string;
+                says: string;
+            }[];
+            /** @description What the contract takes away. */
+            removes: string[];
+            /** @description Versions in use that would be no targets of a rollback any more; null where nothing is taken away. */
+            targets: string[] | null;
+            notes: string[];
+        };
+        /** @description What a comparison of every row found. */
+        Verification: {
+            migration: string;
+            /**
+             * Format: int64
+             * @description Null where there is one shape only.
+             */
+            wrong: number | null;
+            /** @description Tables that somebody else changed. */
+            drift: string[];
+        };
+        /** @description Where the end of the old shape is. */
+        Contraction: {
+            migration: string;
+            state: string;
+            /** @description Why it is not further. */
+            reasons: string[];
+        };
+        MigrationFile: {
+            /** @description The migration's JSON, as docs/migrations.md has it, as one text. */
+            document: string;
+            /** @description Kept in the record. */
+            who?: string;
+            /** @description Kept in the record. */
+            reason?: string;
+        };
+        Contract: {
+            /** @description How long the trial lasts, such as 10m. */
+            soak?: string;
+            /** @description Kept in the record. */
+            who?: string;
+            /** @description Kept in the record. */
+            reason?: string;
         };
     };
     responses: {
@@ -3976,6 +4257,492 @@ export interface operations {
                 };
             };
             /** @description It is refused; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    flag_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    owner?: string;
+                    category?: string;
+                    remove_by?: string;
+                    environment?: string;
+                    dry_run?: string;
+                    who?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagBatch"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+        };
+    };
+    migrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migrations"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The migration's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description The database knows no such migration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    planMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationFile"];
+            };
+        };
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPlan"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationFile"];
+            };
+        };
+        responses: {
+            /** @description It has begun; GET it to see how far it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    pauseMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The migration's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description The database knows no such migration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    resumeMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The migration's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description As it was when it went on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description The database knows no such migration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rollbackMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The migration's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description It was taken back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description The database knows no such migration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    verifyMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The migration's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description The database knows no such migration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    contractMigration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The migration's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Contract"];
+            };
+        };
+        responses: {
+            /** @description Where it is, and why not further. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contraction"];
+                };
+            };
+            /** @description The body is not what was expected. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description The database knows no such migration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no database, it does not answer, or not in this state; nothing was changed. */
             409: {
                 headers: {
                     [name: string]: unknown;

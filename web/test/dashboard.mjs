@@ -218,6 +218,31 @@ const steps = {
     await shoot(page, 'delivery');
     await page.context().close();
   },
+  async 'a migration is seen moving, held, and taken back'() {
+    const page = await open('#/migrations');
+    await page.getByText('There is none.').waitFor();
+    const document = JSON.stringify({ migration: 'amounts', operations: [{ op: 'change_type', table: 'orders', column: 'amount', to: 'cents', type: 'bigint', up: 'round(amount * 100)', down: 'cents / 100.0', not_null: true }] });
+    await post('api/v1/migrations/start', { document });
+    const card = page.locator('article', { has: page.getByRole('heading', { name: 'amounts' }) });
+    const act = async (button, yes) => {
+      await card.getByRole('button', { name: button }).click();
+      await page.getByRole('dialog').getByRole('button', { name: yes }).click();
+    };
+    await card.locator('progress').first().waitFor({ timeout: 20_000 });
+    await act('Pause', 'Pause');
+    await card.locator('.tag', { hasText: 'paused' }).waitFor({ timeout: 20_000 });
+    await shoot(page, 'migration');
+    await act('Resume', 'Resume');
+    await card.locator('.tag', { hasText: 'both shapes work' }).waitFor({ timeout: 60_000 });
+    await act('Verify', 'Verify');
+    await card.getByText('Compared: 0 rows').waitFor({ timeout: 20_000 });
+    await act('Contract', 'Begin the trial');
+    await page.getByText(/Not yet: .*may need the old shape/).waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await act('Take it back', 'Take it back');
+    await card.locator('.tag', { hasText: 'taken back' }).waitFor({ timeout: 20_000 });
+    await page.context().close();
+  },
   async 'a connection that is cut is told, and comes back'() {
     const page = await open();
     await page.context().setOffline(true);

@@ -7,16 +7,21 @@ import dev.curtain.rollout.Pace;
 import dev.curtain.runtime.standin.Fault;
 import dev.curtain.server.traffic.Load;
 import dev.curtain.server.traffic.SyntheticUsers;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -70,13 +75,15 @@ class DashboardTest {
     assumeTrue(
         Files.isDirectory(WEB.resolve("node_modules/playwright-core")),
         "the browser's driver is not installed: dev/web --test-tools");
-    try (Backstage backstage =
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        Backstage backstage =
             Backstage.raise(
                 home, "shop.sruja", MODEL, PACE, Fault.parse("Shop.API@v3:error_rate=20%"));
         SyntheticUsers _ = SyntheticUsers.start(load(backstage));
         ApiServer server =
             ApiServer.start(
-                new Binding("127.0.0.1", 0, Optional.empty()), backstage.parts(() -> {}))) {
+                new Binding("127.0.0.1", 0, Optional.empty()),
+                backstage.parts(() -> {}, database(postgres)))) {
       List<String> command =
           new ArrayList<>(
               List.of(
@@ -97,6 +104,17 @@ class DashboardTest {
       assertThat(ended).as("the browser hangs; so far:%n%s", Files.readString(output)).isTrue();
       assertThat(browser.exitValue()).as(Files.readString(output)).isZero();
     }
+  }
+
+  /** With orders enough that filling a column can be seen. */
+  private static Map<String, String> database(EmbeddedPostgres postgres) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE orders (id bigint PRIMARY KEY, amount numeric NOT NULL)");
+      statement.execute("INSERT INTO orders SELECT i, i FROM generate_series(1, 150000) i");
+    }
+    return Map.of(
+        "CURTAIN_DATABASE_URL", postgres.getJdbcUrl("postgres", "postgres"), "PGUSER", "postgres");
   }
 
   @Test
