@@ -20,13 +20,14 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     mixinStandardHelpOptions = true,
     description =
-        "Show what differs between two models, as text, JSON or a picture. Exit 1 where something"
-            + " does.",
+        "Show what differs between two models, or two deployments, as text, JSON or a picture. Exit"
+            + " 1 where something does.",
     footer = {
       "",
       "Examples:",
       "  curtain diff today.sruja tomorrow.sruja",
-      "  curtain diff today.sruja tomorrow.sruja --deployment Production -o change.svg"
+      "  curtain diff today.sruja tomorrow.sruja --deployment Production -o change.svg",
+      "  curtain diff shop.sruja --deployment Staging --to Production"
     })
 final class DiffCommand implements Callable<Integer> {
   private static final List<String> FORMATS =
@@ -38,14 +39,24 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A", description = "The model as it was.")
   private String before = "";
 
-  @Parameters(index = "1", paramLabel = "B", description = "The model as it is.")
-  private String after = "";
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "B",
+      description = "The model as it is; the same where two deployments of it are compared.")
+  private Optional<String> after = Optional.empty();
 
   @Option(
       names = "--deployment",
       paramLabel = "ID",
       description = "Draw this deployment instead of the elements.")
   private Optional<String> deployment = Optional.empty();
+
+  @Option(
+      names = "--to",
+      paramLabel = "ID",
+      description = "Compare it with this deployment, whatever they are called.")
+  private Optional<String> to = Optional.empty();
 
   @Option(
       names = "--format",
@@ -79,8 +90,17 @@ final class DiffCommand implements Callable<Integer> {
     Screen screen = settings.screen();
     String chosen = json ? "json" : pictures.chosen(format, FORMATS, "text");
     pictures.theme();
-    SystemModel old = ModelFile.readValid(before, screen).resolution().model();
-    SystemModel now = ModelFile.readValid(after, screen).resolution().model();
+    if (after.isEmpty() && to.isEmpty()) {
+      throw Failure.usage(
+          "nothing to compare "
+              + before
+              + " with (expected: another file, or --deployment and --to)");
+    }
+    if (to.isPresent() && deployment.isEmpty()) {
+      throw Failure.usage("--to " + to.get() + " (expected: --deployment as well)");
+    }
+    SystemModel old = sole(read(before, screen), deployment, before);
+    SystemModel now = sole(read(after.orElse(before), screen), to, after.orElse(before));
     Difference difference = Difference.between(old, now);
     switch (chosen) {
       case "json" -> pictures.write(Documents.pretty(document(difference)) + "\n", screen);
@@ -92,7 +112,33 @@ final class DiffCommand implements Callable<Integer> {
     return difference.entries().isEmpty() ? ExitCode.GOOD : ExitCode.NO;
   }
 
+  private static SystemModel read(String file, Screen screen) {
+    return ModelFile.readValid(file, screen).resolution().model();
+  }
+
+  /** Where two deployments are compared: one of them alone, both under the name of the second. */
+  private SystemModel sole(SystemModel model, Optional<String> id, String file) {
+    if (to.isEmpty()) {
+      return model;
+    }
+    return model.deployments().stream()
+        .filter(each -> each.id().equals(id.orElseThrow()))
+        .findFirst()
+        .map(each -> model.only(each, to.get()))
+        .orElseThrow(() ->
+            Failure.usage(
+                id.orElseThrow()
+                    + ": no such deployment in "
+                    + file
+                    + " (there are: "
+                    + String.join(", ", model.deployments().stream().map(Deployment::id).toList())
+                    + ")"));
+  }
+
   private Picture picture(SystemModel model) {
+    if (to.isPresent()) {
+      return Diagrams.deployment(model, model.deployments().getFirst());
+    }
     if (deployment.isEmpty()) {
       return Diagrams.logical(model, Optional.empty());
     }

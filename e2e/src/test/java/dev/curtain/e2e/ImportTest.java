@@ -143,4 +143,37 @@ class ImportTest {
                 .out())
         .contains(">~ API<", ">replicas: 2 → 4<");
   }
+
+  @Test
+  void twoDeploymentsOfOneModelAreComparedByTheirPlaces() throws Exception {
+    String model =
+        file(
+                "two.sruja",
+                """
+                Shop = system "Shop" { API = container "API" { } Web = container "Web" { } }
+                deployment S "Staging" {
+                  node A "A" {
+                    containerInstance Shop.API { version "v2" }
+                    containerInstance Shop.Web { version "v7" }
+                  }
+                }
+                deployment P "Production" { node A "A" { containerInstance Shop.API { version "v1" } } }
+                """)
+            .toString();
+    Curtain.Said text = Curtain.run("diff", model, "--deployment", "S", "--to", "P");
+    assertThat(text.exitCode()).isEqualTo(1);
+    assertThat(text.out())
+        .isEqualTo(
+            """
+            ~ deployment P
+                title: Staging → Production
+            ~ instance P/A/Shop.API
+                version: v2 → v1
+            - instance P/A/Shop.Web
+            """);
+    assertThat(Curtain.run("diff", model, "--deployment", "P", "--to", "P").exitCode()).isZero();
+    Curtain.Said nowhere = Curtain.run("diff", model, "--deployment", "X", "--to", "P");
+    assertThat(nowhere.exitCode()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("X: no such deployment").contains("there are: S, P");
+  }
 }

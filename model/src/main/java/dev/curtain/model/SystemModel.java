@@ -16,4 +16,14 @@ public record SystemModel(
     views = List.copyOf(views);
     flags = List.copyOf(flags);
   }
+
+  /**
+   * The same with one of its deployments alone, as if that were called something else: so that two
+   * of them can be compared.
+   *
+   * @param deployment one of {@link #deployments}
+   */
+  public SystemModel only(Deployment deployment, String id) {
+    return new SystemModel(elements, relations, List.of(Renamed.of(deployment, id)), views, flags);
+  }
 }
