@@ -111,7 +111,7 @@ class DashboardTest {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE orders (id bigint PRIMARY KEY, amount numeric NOT NULL)");
-      statement.execute("INSERT INTO orders SELECT i, i FROM generate_series(1, 150000) i");
+      statement.execute("INSERT INTO orders SELECT i, i FROM generate_series(1, 400000) i");
     }
     return Map.of(
         "CURTAIN_DATABASE_URL", postgres.getJdbcUrl("postgres", "postgres"), "PGUSER", "postgres");
