@@ -1,8 +1,5 @@
 package dev.curtain.cli;
 
-import dev.curtain.server.api.ApiClient;
-import dev.curtain.server.api.ApiRefused;
-import dev.curtain.server.api.ApiUnreachable;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,13 +33,9 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (ApiClient api = client.open()) {
+    return client.ask(api -> {
       new Watch(api, settings.screen(), output.json(), ZoneId.systemDefault()).forever();
       return ExitCode.GOOD;
-    } catch (ApiUnreachable e) {
-      throw Failure.couldNot(String.valueOf(e.getMessage()), e);
-    } catch (ApiRefused e) {
-      throw Client.refused(e);
-    }
+    });
   }
 }
