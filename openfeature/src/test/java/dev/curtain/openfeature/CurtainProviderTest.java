@@ -1,6 +1,7 @@
 package dev.curtain.openfeature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.curtain.flags.Json;
 import dev.curtain.server.ofrep.Access;
@@ -192,6 +193,8 @@ class CurtainProviderTest {
                     changed.countDown();
                   }
                 });
+                // Only those who follow when it changes are waited for; a provider is ready before.
+                await().until(() -> !server.propagation().clients().isEmpty());
                 flip(file);
                 assertThat(arrives(changed)).isTrue();
                 Propagation.Spread spread = spread(server);
