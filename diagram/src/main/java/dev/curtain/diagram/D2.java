@@ -1,6 +1,8 @@
 package dev.curtain.diagram;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,7 +30,7 @@ public final class D2 {
       if (from != null && to != null) {
         d2.out.append(from).append(" -> ").append(to);
         d2.out.append(edge.label().isBlank() ? "" : ": " + text(edge.label()));
-        d2.out.append(change(edge.change(), "stroke")).append('\n');
+        d2.out.append(link(edge)).append('\n');
       }
     }
     return d2.out.toString();
@@ -70,8 +72,20 @@ public final class D2 {
     out.append(indent).append("style.").append(key).append(": ").append(text(value)).append('\n');
   }
 
-  private static String change(Change change, String key) {
-    return change == Change.NONE ? "" : " { style." + key + ": " + text(colour(change)) + " }";
+  private static String link(Picture.Edge edge) {
+    if (edge.change() != Change.NONE) {
+      return " { style.stroke: " + text(colour(edge.change())) + " }";
+    }
+    List<String> rules = new ArrayList<>();
+    Line line = edge.line();
+    line.color().ifPresent(each -> rules.add("style.stroke: " + text(each)));
+    line.thickness().ifPresent(each -> rules.add("style.stroke-width: " + each));
+    switch (line.pattern()) {
+      case USUAL, SOLID -> {}
+      case DASHED -> rules.add("style.stroke-dash: 5");
+      case DOTTED -> rules.add("style.stroke-dash: 2");
+    }
+    return rules.isEmpty() ? "" : " { " + String.join("; ", rules) + " }";
   }
 
   static String colour(Change change) {

@@ -22,7 +22,8 @@ public final class Diagrams {
 
   /** The elements that a view shows; all of them where none is given. */
   public static Picture logical(SystemModel model, Optional<View> view) {
-    return LogicalPicture.of(model, view.map(each -> ViewSpec.of(each, model.views())));
+    return LogicalPicture.of(
+        model, view.map(each -> ViewSpec.of(each, model)).orElseGet(() -> ViewSpec.whole(model)));
   }
 
   /**

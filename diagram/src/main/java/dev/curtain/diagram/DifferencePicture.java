@@ -94,11 +94,13 @@ final class DifferencePicture {
           was.isEmpty()
               ? Change.ADDED
               : Objects.equals(was.get().label(), edge.label()) ? Change.NONE : Change.CHANGED;
-      merged.add(new Picture.Edge(edge.from(), edge.to(), edge.label(), change));
+      merged.add(new Picture.Edge(edge.from(), edge.to(), edge.label(), edge.line(), change));
     }
     old.values()
         .forEach(edge ->
-            merged.add(new Picture.Edge(edge.from(), edge.to(), edge.label(), Change.REMOVED)));
+            merged.add(
+                new Picture.Edge(
+                    edge.from(), edge.to(), edge.label(), edge.line(), Change.REMOVED)));
     return merged;
   }
 }

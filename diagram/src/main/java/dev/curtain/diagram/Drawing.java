@@ -44,6 +44,7 @@ public record Drawing(
   public record PlacedEdge(
       String from,
       String to,
+      Line line,
       Change change,
       List<String> label,
       Area labelArea,

@@ -221,7 +221,13 @@ final class Flow {
               round(label.getHeight()));
     }
     return new PlacedEdge(
-        edge.from(), edge.to(), edge.change(), labels.getOrDefault(drawn, List.of()), area, points);
+        edge.from(),
+        edge.to(),
+        edge.line(),
+        edge.change(),
+        labels.getOrDefault(drawn, List.of()),
+        area,
+        points);
   }
 
   private static void point(List<Point> points, double x, double y) {

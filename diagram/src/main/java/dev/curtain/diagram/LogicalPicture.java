@@ -5,6 +5,7 @@ import dev.curtain.model.Element;
 import dev.curtain.model.Relation;
 import dev.curtain.model.SystemModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +19,9 @@ final class LogicalPicture {
   private final Map<String, Element> elements = new LinkedHashMap<>();
   private final Set<String> shown = new LinkedHashSet<>();
 
-  private final Optional<ViewSpec> view;
+  private final ViewSpec view;
 
-  private LogicalPicture(SystemModel model, Optional<ViewSpec> view) {
+  private LogicalPicture(SystemModel model, ViewSpec view) {
     this.view = view;
     for (Element element : model.elements()) {
       if (!Vocabulary.GOVERNANCE.contains(element.kind())) {
@@ -29,11 +30,9 @@ final class LogicalPicture {
     }
   }
 
-  static Picture of(SystemModel model, Optional<ViewSpec> view) {
+  static Picture of(SystemModel model, ViewSpec view) {
     LogicalPicture picture = new LogicalPicture(model, view);
-    Set<String> selected =
-        view.map(each -> Selection.of(each, model)).orElse(picture.elements.keySet());
-    for (String path : selected) {
+    for (String path : Selection.of(view, model)) {
       // What is shown is shown where it belongs.
       for (String each = path; !each.isEmpty(); each = parent(each)) {
         if (picture.elements.containsKey(each)) {
@@ -41,11 +40,11 @@ final class LogicalPicture {
         }
       }
     }
-    return picture.drawn(view.map(ViewSpec::title).orElse(""), model);
+    return picture.drawn(view.title(), model);
   }
 
   static Picture level(SystemModel model, Diagrams.Level level, Optional<String> of) {
-    LogicalPicture picture = new LogicalPicture(model, Optional.empty());
+    LogicalPicture picture = new LogicalPicture(model, ViewSpec.whole(model));
     picture.shown.addAll(Selection.level(level, of, model));
     of.filter(picture.elements::containsKey).ifPresent(picture.shown::add);
     String name = of.map(each -> picture.title(each) + ": ").orElse("");
@@ -70,11 +69,7 @@ final class LogicalPicture {
             .filter(element -> element.parent().filter(shown::contains).isEmpty())
             .map(this::box)
             .toList();
-    return new Picture(
-        title,
-        boxes,
-        edges(model.relations()),
-        view.map(ViewSpec::direction).orElse(Picture.Direction.DOWN));
+    return new Picture(title, boxes, edges(model.relations()), view.direction());
   }
 
   static String parent(String path) {
@@ -97,7 +92,7 @@ final class LogicalPicture {
         List.of("[" + element.kind() + technology + "]"),
         element.kind(),
         Box.Tone.NORMAL,
-        view.map(each -> each.style(element)).orElse(Style.NONE),
+        view.styles().box(element),
         Change.NONE,
         children);
   }
@@ -105,12 +100,15 @@ final class LogicalPicture {
   /** Each pair has one arrow with all its labels; what leads into itself is not drawn. */
   private List<Picture.Edge> edges(List<Relation> relations) {
     Map<List<String>, Set<String>> pairs = new LinkedHashMap<>();
+    Map<List<String>, Line> lines = new HashMap<>();
     for (Relation relation : relations) {
       String from = visible(relation.from());
       String to = visible(relation.to());
       boolean inside = (from + ".").startsWith(to + ".") || (to + ".").startsWith(from + ".");
       if (!from.isEmpty() && !to.isEmpty() && !inside) {
-        Set<String> labels = pairs.computeIfAbsent(List.of(from, to), _ -> new LinkedHashSet<>());
+        List<String> pair = List.of(from, to);
+        Set<String> labels = pairs.computeIfAbsent(pair, _ -> new LinkedHashSet<>());
+        lines.merge(pair, view.styles().line(relation), (all, one) -> one.over(all));
         if (!relation.label().isBlank()) {
           labels.add(relation.label());
         }
@@ -122,7 +120,9 @@ final class LogicalPicture {
             new Picture.Edge(
                 pair.getFirst(),
                 pair.getLast(),
-                labels.stream().limit(3).collect(Collectors.joining(", ")))));
+                labels.stream().limit(3).collect(Collectors.joining(", ")),
+                lines.getOrDefault(pair, Line.NONE),
+                Change.NONE)));
     return edges;
   }
 

@@ -31,7 +31,7 @@ public final class Mermaid {
       }
     }
     mermaid.styles(picture.boxes());
-    mermaid.changes(picture);
+    mermaid.links(picture);
     mermaid.out.append("  classDef candidate stroke-dasharray:6 3\n");
     mermaid.out.append("  classDef standby opacity:0.6,stroke-dasharray:3 3\n");
     return mermaid.out.toString();
@@ -76,20 +76,33 @@ public final class Mermaid {
     }
   }
 
-  private void changes(Picture picture) {
+  private void links(Picture picture) {
     int drawn = 0;
     for (Picture.Edge edge : picture.edges()) {
       if (names.containsKey(edge.from()) && names.containsKey(edge.to())) {
-        if (edge.change() != Change.NONE) {
-          out.append("  linkStyle ")
-              .append(drawn)
-              .append(" stroke:")
-              .append(D2.colour(edge.change()))
-              .append('\n');
+        String style = link(edge);
+        if (!style.isEmpty()) {
+          out.append("  linkStyle ").append(drawn).append(' ').append(style).append('\n');
         }
         drawn++;
       }
     }
+  }
+
+  private static String link(Picture.Edge edge) {
+    if (edge.change() != Change.NONE) {
+      return "stroke:" + D2.colour(edge.change());
+    }
+    List<String> rules = new ArrayList<>();
+    Line line = edge.line();
+    line.color().filter(each -> !each.contains(",")).ifPresent(each -> rules.add("stroke:" + each));
+    line.thickness().ifPresent(each -> rules.add("stroke-width:" + each + "px"));
+    switch (line.pattern()) {
+      case USUAL, SOLID -> {}
+      case DASHED -> rules.add("stroke-dasharray:6 4");
+      case DOTTED -> rules.add("stroke-dasharray:2 3");
+    }
+    return String.join(",", rules);
   }
 
   private void box(Box box, int depth) {

@@ -116,6 +116,7 @@ final class Parts {
     return new PlacedEdge(
         edge.from(),
         edge.to(),
+        edge.line(),
         edge.change(),
         edge.label(),
         moved(edge.labelArea(), x, y),

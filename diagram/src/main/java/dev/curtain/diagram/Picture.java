@@ -26,9 +26,10 @@ public record Picture(String title, List<Box> boxes, List<Edge> edges, Direction
   }
 
   /** An arrow between two boxes of the picture, by their ids; the label may be empty. */
-  public record Edge(String from, String to, String label, Change change) {
+  public record Edge(String from, String to, String label, Line line, Change change) {
+    /** An arrow like any other, in a picture of no difference. */
     public Edge(String from, String to, String label) {
-      this(from, to, label, Change.NONE);
+      this(from, to, label, Line.NONE, Change.NONE);
     }
   }
 }

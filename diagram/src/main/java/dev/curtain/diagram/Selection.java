@@ -79,7 +79,7 @@ final class Selection {
     Matcher tag = TAG.matcher(expression);
     if (tag.matches()) {
       String wanted = Optional.ofNullable(tag.group(1)).orElseGet(() -> tag.group(2));
-      return Tags.of(element).contains(wanted);
+      return Tags.of(element.properties()).contains(wanted);
     }
     return matches(expression, element.path());
   }

@@ -112,7 +112,7 @@ public final class Structurizr {
             + description
             + technology
             + " {");
-    List<String> tags = new ArrayList<>(Tags.of(element));
+    List<String> tags = new ArrayList<>(Tags.of(element.properties()));
     if (!List.of("person", "system", "container", "component").contains(element.kind())) {
       tags.addFirst(Character.toUpperCase(element.kind().charAt(0)) + element.kind().substring(1));
     }
@@ -222,25 +222,32 @@ public final class Structurizr {
     line(4, "shape Pipe");
     line(3, "}");
     Set<String> said = new HashSet<>();
+    ViewSpec.whole(model).styles().rules().forEach(rule -> style(rule, said));
     for (View view : model.views()) {
-      for (ViewSpec.Rule rule : ViewSpec.of(view, model.views()).styles()) {
-        String selector = rule.selector().replaceFirst("^[#@]", "");
-        boolean tag = model.elements().stream().anyMatch(each -> Tags.of(each).contains(selector));
-        if (tag && said.add(selector)) {
-          line(3, "element " + text(selector) + " {");
-          rule.style()
-              .background()
-              .filter(each -> each.startsWith("#"))
-              .ifPresent(each -> line(4, "background " + each));
-          rule.style()
-              .color()
-              .filter(each -> each.startsWith("#"))
-              .ifPresent(each -> line(4, "color " + each));
-          line(3, "}");
-        }
-      }
+      ViewSpec.of(view, model).styles().rules().forEach(rule -> style(rule, said));
     }
     line(2, "}");
+  }
+
+  /** Structurizr has one style for a tag, whatever the view: the first that is said. */
+  private void style(StyleSheet.Rule rule, Set<String> said) {
+    String selector = rule.selector().replaceFirst("^[#@]", "");
+    boolean tag =
+        !rule.relation()
+            && model.elements().stream()
+                .anyMatch(each -> Tags.of(each.properties()).contains(selector));
+    if (tag && said.add(selector)) {
+      line(3, "element " + text(selector) + " {");
+      rule.box()
+          .background()
+          .filter(each -> each.startsWith("#"))
+          .ifPresent(each -> line(4, "background " + each));
+      rule.box()
+          .color()
+          .filter(each -> each.startsWith("#"))
+          .ifPresent(each -> line(4, "color " + each));
+      line(3, "}");
+    }
   }
 
   private static String text(String text) {

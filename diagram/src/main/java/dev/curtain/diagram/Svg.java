@@ -5,8 +5,11 @@ import dev.curtain.diagram.Drawing.Mark;
 import dev.curtain.diagram.Drawing.PlacedBox;
 import dev.curtain.diagram.Drawing.PlacedEdge;
 import dev.curtain.diagram.Drawing.Point;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** A drawing as SVG that stands alone: its own colours, light and dark, and no font of its own. */
 public final class Svg {
@@ -41,6 +44,7 @@ public final class Svg {
       """;
 
   private final StringBuilder out = new StringBuilder();
+  private final Map<String, String> heads = new LinkedHashMap<>();
 
   private Svg() {}
 
@@ -65,10 +69,7 @@ public final class Svg {
     if (theme == Theme.AUTO) {
       svg.out.append("<style>\n").append(theme.sheet(RULES)).append("</style>\n");
     }
-    svg.out.append(
-        "<defs><marker id=\"head\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\""
-            + " markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"head\" d=\"M0 0L10"
-            + " 5L0 10z\"/></marker></defs>\n");
+    svg.heads(drawing.edges());
     svg.out.append("<rect class=\"page\" x=\"0\" y=\"0\" width=\"" + drawing.width());
     svg.out.append("\" height=\"" + drawing.height() + "\"/>\n");
     if (!drawing.title().isEmpty()) {
@@ -82,6 +83,51 @@ public final class Svg {
     drawing.legend().forEach(svg::mark);
     String text = svg.out.append("</svg>\n").toString();
     return theme == Theme.AUTO ? text : Inlined.of(text, theme.sheet(RULES));
+  }
+
+  /** An arrowhead for each colour that arrows have: not everybody lets it take its line's. */
+  private void heads(List<PlacedEdge> edges) {
+    out.append("<defs>");
+    head("head", "");
+    edges.stream()
+        .flatMap(edge -> colour(edge).stream())
+        .distinct()
+        .forEach(colour -> {
+          heads.put(colour, "head-" + (heads.size() + 1));
+          head(heads.getOrDefault(colour, ""), " style=\"fill:" + escape(colour) + "\"");
+        });
+    out.append("</defs>\n");
+  }
+
+  private void head(String id, String style) {
+    out.append("<marker id=\"" + id + "\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\"")
+        .append(" markerWidth=\"10\" markerHeight=\"10\" markerUnits=\"userSpaceOnUse\"")
+        .append(" orient=\"auto-start-reverse\"><path class=\"head\"" + style)
+        .append(" d=\"M0 0L10 5L0 10z\"/></marker>");
+  }
+
+  /** What became of an arrow is more than how somebody wants it. */
+  private static Optional<String> colour(PlacedEdge edge) {
+    return edge.change() == Change.NONE ? edge.line().color() : Optional.empty();
+  }
+
+  private static String style(PlacedEdge edge) {
+    if (edge.change() != Change.NONE) {
+      return "";
+    }
+    StringBuilder css = new StringBuilder();
+    Line line = edge.line();
+    line.color().ifPresent(each -> css.append("stroke:").append(each).append(';'));
+    line.thickness().ifPresent(each -> css.append("stroke-width:").append(each).append(';'));
+    switch (line.pattern()) {
+      case USUAL, SOLID -> {}
+      case DASHED -> css.append("stroke-dasharray:6 4;");
+      case DOTTED -> css.append("stroke-dasharray:2 3;");
+    }
+    if (line.opacity() < 100) {
+      css.append("opacity:").append(line.opacity() / 100.0).append(';');
+    }
+    return css.isEmpty() ? "" : " style=\"" + escape(css.toString()) + "\"";
   }
 
   private void box(PlacedBox box) {
@@ -138,7 +184,9 @@ public final class Svg {
   private void arrow(PlacedEdge edge) {
     String change =
         edge.change() == Change.NONE ? "" : "-" + edge.change().name().toLowerCase(Locale.ROOT);
-    out.append("<path class=\"arrow" + change + "\" marker-end=\"url(#head)\" d=\"");
+    String head = colour(edge).map(each -> heads.getOrDefault(each, "head")).orElse("head");
+    out.append("<path class=\"arrow" + change + "\"" + style(edge))
+        .append(" marker-end=\"url(#" + head + ")\" d=\"");
     List<Point> points = edge.points();
     for (int i = 0; i < points.size(); i++) {
       Point point = points.get(i);
@@ -184,9 +232,9 @@ public final class Svg {
   }
 
   private void text(String style, int x, int y, String anchor, String css, String text) {
-    out.append("<text class=\"" + style + "\" x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"")
-        .append(anchor)
-        .append(css.isEmpty() ? "\">" : "\" style=\"" + escape(css) + "\">")
+    out.append("<text class=\"" + style + "\"")
+        .append(css.isEmpty() ? "" : " style=\"" + escape(css) + "\"")
+        .append(" x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"" + anchor + "\">")
         .append(escape(text))
         .append("</text>\n");
   }

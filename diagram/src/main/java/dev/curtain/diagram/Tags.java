@@ -1,15 +1,15 @@
 package dev.curtain.diagram;
 
-import dev.curtain.model.Element;
+import dev.curtain.model.Properties;
 import dev.curtain.model.PropertyValue;
 import java.util.List;
 
-/** The tags of an element. */
+/** The tags of an element or relation. */
 final class Tags {
   private Tags() {}
 
-  static List<String> of(Element element) {
-    return element.properties().get("tags").map(Tags::texts).orElse(List.of());
+  static List<String> of(Properties properties) {
+    return properties.get("tags").map(Tags::texts).orElse(List.of());
   }
 
   private static List<String> texts(PropertyValue value) {

@@ -9,6 +9,7 @@ import dev.curtain.diagram.Drawing.Point;
 import dev.curtain.model.ModelReader;
 import dev.curtain.model.Resolution;
 import dev.curtain.model.SystemModel;
+import dev.curtain.model.View;
 import java.io.StringReader;
 import java.util.HashMap;
 import java.util.List;
@@ -257,6 +258,46 @@ class DiagramTest {
   }
 
   @Test
+  void stylesOutsideOfViewsHoldInAllOfThemAndAViewsOwnOverThem() {
+    SystemModel model =
+        model(
+            """
+            Shop = system "Shop" {
+              Web = container "Web"
+              API = container "API"
+              DB = database "DB"
+              Web -> API "calls"
+              API -> DB "stores" [slow]
+            }
+            styles {
+              element "database" { background "#abcdef" }
+              relation "calls" { color "#3b82f6" thickness 3 pattern "dashed" opacity 50 }
+              relation "Shop.API -> Shop.DB" { color "red" }
+            }
+            view all { include * }
+            view own { include * style { relation "calls" { color "#10b981" } } }
+            """);
+    for (Optional<View> view :
+        List.of(Optional.<View>empty(), model.views().stream().findFirst())) {
+      Picture picture = Diagrams.logical(model, view);
+      assertThat(picture.edges())
+          .extracting(edge -> edge.line().color().orElse(""))
+          .containsExactly("#3b82f6", "red");
+      assertThat(picture.boxes().getFirst().children().getLast().style().background())
+          .hasValue("#abcdef");
+    }
+    Picture own = Diagrams.logical(model, Optional.of(model.views().getLast()));
+    assertThat(own.edges().getFirst().line())
+        .isEqualTo(new Line(Optional.of("#10b981"), Optional.of(3), Line.Pattern.DASHED, 50));
+    assertThat(Svg.of(Layout.of(own)))
+        .contains("stroke:#10b981;stroke-width:3;stroke-dasharray:6 4;opacity:0.5;")
+        .contains("url(#head-1)", "url(#head-2)", "style=\"fill:#10b981\"");
+    assertThat(Mermaid.of(own))
+        .contains("linkStyle 0 stroke:#10b981,stroke-width:3px,stroke-dasharray:6 4");
+    assertThat(D2.of(own)).contains("{ style.stroke: \"red\" }");
+  }
+
+  @Test
   void aColourThatIsNoneGetsNowhere() {
     SystemModel model =
         ModelReader.read(
@@ -302,6 +343,13 @@ class DiagramTest {
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(svg)));
     assertThat(svg).doesNotContain("class=", "var(--", "<style").contains("fill:#14181f");
+    SystemModel styled =
+        model("S = system \"S\"\nstyles { element \"system\" { color \"teal\" stroke \"red\" } }");
+    String own = Svg.of(Layout.of(Diagrams.logical(styled, Optional.empty())), Theme.LIGHT);
+    DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(own)));
+    assertThat(own).contains("fill:teal;");
   }
 
   @Test

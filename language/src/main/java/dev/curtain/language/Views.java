@@ -98,6 +98,7 @@ final class Views {
     List<Name> expressions = new ArrayList<>();
     boolean comma = true;
     boolean list = c.at(TokenKind.OPEN_BRACKET) && !condition();
+    int opening = c.position();
     if (list) {
       c.advance();
     }
@@ -108,10 +109,22 @@ final class Views {
         c.advance();
       }
     }
-    if (list && c.at(TokenKind.CLOSE_BRACKET)) {
-      c.advance();
+    if (list) {
+      close(opening);
     }
     return new Statement.Selection(exclude, expressions, c.spanFrom(first));
+  }
+
+  private void close(int opening) {
+    if (c.at(TokenKind.CLOSE_BRACKET)) {
+      c.advance();
+    } else {
+      c.report(
+          SyntaxRule.UNCLOSED_LIST,
+          c.span(opening),
+          "what is selected is not closed before \"" + Strings.excerpt(c.source(0)) + "\"",
+          "close it with ]");
+    }
   }
 
   /** Whether the brackets here hold {@code tag=core}, and not a list of elements. */
@@ -151,9 +164,7 @@ final class Views {
       while (c.sameLine(0) && !c.at(TokenKind.CLOSE_BRACKET) && !c.at(TokenKind.CLOSE_BRACE)) {
         c.advance();
       }
-      if (c.sameLine(0, TokenKind.CLOSE_BRACKET)) {
-        c.advance();
-      }
+      close(first);
       return new Name(c.sourceFrom(first), c.spanFrom(first));
     }
     if (c.at(TokenKind.WORD)) {

@@ -94,6 +94,8 @@ class RecoveryTest {
     check("A ->\n", "S009@1:1");
     check("A -> B\nA -> }", "S009@2:1", "S003@2:6");
     check("p { tags [a, b }", "S008@1:10");
+    check("view v { include [A, B }", "S008@1:18");
+    check("view v { include [tag = x }", "S008@1:18");
     check("import { * }", "S012@1:1");
     check("S = system \"S\" { ... }", "S013@1:18");
   }

@@ -29,12 +29,22 @@ final class Keys {
     return VERBATIM.contains(block);
   }
 
+  private static boolean snake(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (c == '-' || Character.isUpperCase(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * {@code maxUnavailable} and {@code max-unavailable} to {@code max_unavailable}; a key that
    * begins with a capital is a name and stays.
    */
   static String snakeCase(String key) {
-    if (key.isEmpty() || !Character.isLowerCase(key.charAt(0))) {
+    if (key.isEmpty() || !Character.isLowerCase(key.charAt(0)) || snake(key)) {
       return key;
     }
     StringBuilder snake = new StringBuilder(key.length() + 4);

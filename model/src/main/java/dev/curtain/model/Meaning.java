@@ -27,6 +27,7 @@ final class Meaning {
           view.include() + " " + view.exclude(),
           of(view.properties()));
     }
+    line(text, of(model.styles()));
     for (Flag flag : model.flags()) {
       line(text, flag.path(), flag.key(), flag.service().orElse(""), flag.requires().toString());
     }

@@ -74,12 +74,14 @@ public final class ModelReader {
             resolved,
             deployments,
             Views.of(outline.views, problems),
+            outline.styles(),
             new Flags(elements, names, problems).read());
     if (nothingDeclared(elements)) {
       takenAsNamed(outline, problems);
     } else {
       relations.checkSteps(outline.steps, places);
-      new ViewChecks(elements.values(), names, places, problems).check(outline.views);
+      new ViewChecks(elements.values(), names, places, problems)
+          .check(outline.views, outline.styles);
     }
     return new Resolution(model, problems.inOrderOfText(), imports.inlined(), imports.sources());
   }

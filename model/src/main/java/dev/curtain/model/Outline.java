@@ -34,6 +34,7 @@ final class Outline {
   final List<Scoped> steps = new ArrayList<>();
   final List<Statement.Place> deployments = new ArrayList<>();
   final List<Statement.View> views = new ArrayList<>();
+  final List<Statement.Property> styles = new ArrayList<>();
 
   /** An element while its text is still being read. */
   private record Draft(
@@ -72,6 +73,9 @@ final class Outline {
 
   /** An extension may hold another, and may extend what one declares that stands behind it. */
   private void extend() {
+    if (extensions.isEmpty()) {
+      return;
+    }
     int done = -1;
     while (!extensions.isEmpty() && extensions.size() != done) {
       List<Statement.Extend> open = List.copyOf(extensions);
@@ -138,10 +142,22 @@ final class Outline {
                 "put it in a node of a deployment");
         case Statement.Relation relation -> relations.add(new Scoped(scope, relation));
         case Statement.View view -> views.add(view);
+        case Statement.Property property when scope.isEmpty() && styles(property) ->
+            styles.add(property);
         case Statement.Property _, Statement.Literal _, Statement.Tags _ -> owner.add(statement);
         case Statement.Selection _, Statement.Unknown _ -> {}
       }
     }
+  }
+
+  private static boolean styles(Statement.Property property) {
+    String key = property.key().text();
+    return key.equals("style") || key.equals("styles");
+  }
+
+  /** What is said of how things look outside of views. */
+  Properties styles() {
+    return new PropertyReader(problems).addAll(styles).toProperties();
   }
 
   private void old(Span span) {

@@ -6,6 +6,7 @@ import dev.curtain.language.Span;
 import dev.curtain.language.Statement;
 import dev.curtain.language.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,11 @@ import java.util.Map;
 final class PropertyReader {
   private final Problems problems;
   private final boolean verbatim;
-  private final Map<String, List<PropertyValue>> found = new LinkedHashMap<>();
+
+  /** What was said first; nearly every key is said once. */
+  private final Map<String, PropertyValue> found = new LinkedHashMap<>();
+
+  private final Map<String, List<PropertyValue>> again = new HashMap<>(0);
 
   PropertyReader(Problems problems) {
     this(problems, false);
@@ -55,11 +60,12 @@ final class PropertyReader {
     Name name = property.key();
     boolean quoted = name.span().endOffset() - name.span().offset() != name.text().length();
     String key = verbatim || quoted ? name.text() : Keys.snakeCase(name.text());
-    if (Keys.SINGLE.contains(key) && found.containsKey(key)) {
+    PropertyValue first = found.get(key);
+    if (first != null && Keys.SINGLE.contains(key)) {
       problems.report(
           Rule.DUPLICATE_PROPERTY,
           property.span(),
-          key + " is given twice (already on line " + found.get(key).getFirst().span().line() + ")",
+          key + " is given twice (already on line " + first.span().line() + ")",
           "keep one of them");
       return;
     }
@@ -80,9 +86,9 @@ final class PropertyReader {
     PropertyReader inner = new PropertyReader(problems, Keys.verbatim(key));
     values.forEach(value -> inner.put("name", convert(value)));
     inner.addAll(body.statements());
-    List<PropertyValue> items = inner.found.get("items");
+    PropertyValue items = inner.found.get("items");
     return items != null && inner.found.size() == 1
-        ? new PropertyValue.Items(flat(items), body.span())
+        ? new PropertyValue.Items(inner.all("items", items), body.span())
         : new PropertyValue.Block(inner.toProperties(), body.span());
   }
 
@@ -116,7 +122,9 @@ final class PropertyReader {
   }
 
   void put(String key, PropertyValue value) {
-    found.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(value);
+    if (found.putIfAbsent(key, value) != null) {
+      again.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+    }
   }
 
   /** Adds a text that stands in the head of a declaration, unless the body says it too. */
@@ -128,14 +136,23 @@ final class PropertyReader {
 
   /** A key that is given several times has all its values, in a list. */
   Properties toProperties() {
-    Map<String, PropertyValue> values = new LinkedHashMap<>();
-    found.forEach((key, all) ->
-        values.put(
-            key,
-            all.size() == 1
-                ? all.getFirst()
-                : new PropertyValue.Items(flat(all), all.getFirst().span())));
-    return values.isEmpty() ? Properties.NONE : new Properties(values);
+    if (found.isEmpty()) {
+      return Properties.NONE;
+    }
+    if (again.isEmpty()) {
+      return new Properties(found);
+    }
+    Map<String, PropertyValue> values = new LinkedHashMap<>(found);
+    values.replaceAll((key, first) ->
+        again.containsKey(key) ? new PropertyValue.Items(all(key, first), first.span()) : first);
+    return new Properties(values);
+  }
+
+  /** Everything a key has been given, lists as what is in them. */
+  private List<PropertyValue> all(String key, PropertyValue first) {
+    List<PropertyValue> all = new ArrayList<>(flat(List.of(first)));
+    all.addAll(flat(again.getOrDefault(key, List.of())));
+    return all;
   }
 
   private static List<PropertyValue> flat(List<PropertyValue> values) {

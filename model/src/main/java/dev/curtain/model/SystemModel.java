@@ -2,12 +2,18 @@ package dev.curtain.model;
 
 import java.util.List;
 
-/** Everything one text says, resolved. */
+/**
+ * Everything one text says, resolved.
+ *
+ * @param styles what stands under {@code style} and {@code styles} outside of views, for all of
+ *     them
+ */
 public record SystemModel(
     List<Element> elements,
     List<Relation> relations,
     List<Deployment> deployments,
     List<View> views,
+    Properties styles,
     List<Flag> flags) {
   public SystemModel {
     elements = List.copyOf(elements);
@@ -24,6 +30,7 @@ public record SystemModel(
    * @param deployment one of {@link #deployments}
    */
   public SystemModel only(Deployment deployment, String id) {
-    return new SystemModel(elements, relations, List.of(Renamed.of(deployment, id)), views, flags);
+    return new SystemModel(
+        elements, relations, List.of(Renamed.of(deployment, id)), views, styles, flags);
   }
 }

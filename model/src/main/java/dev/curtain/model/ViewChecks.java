@@ -45,7 +45,11 @@ final class ViewChecks {
     }
   }
 
-  void check(List<Statement.View> views) {
+  /**
+   * @param styles those that stand outside of views
+   */
+  void check(List<Statement.View> views, List<Statement.Property> styles) {
+    styles.forEach(this::property);
     Set<String> ids = new HashSet<>();
     views.forEach(view -> view.name().map(Name::text).ifPresent(ids::add));
     Set<String> seen = new HashSet<>();
