@@ -13,6 +13,7 @@ final class Account {
   private final @Nullable Digest digest;
   private @Nullable Copy copy;
   private @Nullable Tunnel tunnel;
+  private @Nullable String slow;
   private boolean grpc;
   private int status;
   private long startNanos = System.nanoTime();
@@ -46,6 +47,27 @@ final class Account {
   void passed(Body request) {
     if (copy != null && request.done()) {
       copy.whole();
+    }
+  }
+
+  /** The first of the answer is there: what was asked is not needed any more. */
+  void answered(Kept request) {
+    note(request);
+    request.drop();
+  }
+
+  /** Keeps what was asked where it has taken long. */
+  private void note(Kept request) {
+    long now = System.nanoTime();
+    if (!request.dropped() && meter.slowest().wants((now - startNanos) / 1000, now)) {
+      slow = request.head();
+    }
+  }
+
+  private void slow(int with, long nowNanos) {
+    if (slow != null && tunnel == null) {
+      long micros = (nowNanos - startNanos) / 1000;
+      meter.slowest().add(slow, with, micros, worker.wallMicros(nowNanos));
     }
   }
 
@@ -107,6 +129,7 @@ final class Account {
     long now = System.nanoTime();
     Tunnel through = tunnel;
     meter.completed(status, ((through == null ? now : through.sinceNanos()) - startNanos) / 1000);
+    slow(status, now);
     boolean told = through != null && through.said();
     meter.endings().add(protocol(now), told ? End.TOLD_TO_GO : End.COMPLETED);
     realEnded(through == null);
@@ -117,7 +140,10 @@ final class Account {
    *
    * @param cut whether that is because its time was up
    */
-  void broken(boolean cut) {
+  void broken(Kept request, boolean cut) {
+    note(request);
+    request.drop();
+    slow(0, System.nanoTime());
     meter.broken();
     meter.endings().add(protocol(System.nanoTime()), cut ? End.CUT : End.BROKEN);
     realEnded(false);

@@ -191,7 +191,7 @@ final class Exchange implements ChannelFutureListener {
   /** From the first byte of a response on the request is never repeated. */
   void answered() {
     answering = true;
-    kept.drop();
+    account.answered(kept);
   }
 
   /** The replica is alive. */
@@ -273,7 +273,7 @@ final class Exchange implements ChannelFutureListener {
       if (orderly) {
         account.completed();
       } else {
-        account.broken(false);
+        account.broken(kept, false);
       }
       client.abort(this, !orderly);
     }
@@ -281,14 +281,14 @@ final class Exchange implements ChannelFutureListener {
 
   // A reset where only the connection's end ends the body: a plain end would make it look whole.
   private void breakOff(boolean reset, boolean cut) {
-    discard();
-    account.broken(cut);
+    over = true;
+    account.broken(kept, cut);
     client.abort(this, reset);
   }
 
   private void fail(int with, String reason, boolean cut) {
-    discard();
-    account.broken(cut);
+    over = true;
+    account.broken(kept, cut);
     client.answer(this, with, reason, client.swallow(requestBody) && asked.keepAlive());
   }
 

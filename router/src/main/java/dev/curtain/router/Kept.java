@@ -2,6 +2,7 @@ package dev.curtain.router;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,9 +50,17 @@ final class Kept {
         to.write(part.retainedDuplicate());
       }
     } else {
-      to.write(head);
-      head = Unpooled.EMPTY_BUFFER;
+      to.write(head.retain());
     }
+  }
+
+  /** What the service was asked. */
+  String head() {
+    return head.toString(0, head.writerIndex(), StandardCharsets.ISO_8859_1);
+  }
+
+  boolean dropped() {
+    return head.capacity() == 0;
   }
 
   /** It will not be sent again. */

@@ -95,6 +95,12 @@ final class Registry {
   /** The meters and slots of one event loop, to be read there. */
   record Reading(
       Map<String, TrackMeter> meters, Map<String, Mirroring> mirrors, List<ReplicaSlot> slots) {
+    List<SlowRequest> slow() {
+      List<SlowRequest> all = new ArrayList<>();
+      meters.forEach((name, meter) -> meter.slowInto(name, System.nanoTime(), all));
+      return all;
+    }
+
     Counts counts(long unrouted, Measures.Details ofLoop) {
       Map<String, Measures.TrackMeasures> tracks = new TreeMap<>();
       meters.forEach((name, meter) -> tracks.put(name, meter.snapshot()));

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -59,6 +60,11 @@ public final class RemoteRouter implements RouterControl {
   @Override
   public Measures measures() throws IOException {
     return read(send(request(RouterServer.MEASURES).GET().build()), Measures.class);
+  }
+
+  @Override
+  public List<SlowRequest> slow() throws IOException {
+    return List.of(read(send(request(RouterServer.SLOW).GET().build()), SlowRequest[].class));
   }
 
   /** The table in force. */

@@ -254,6 +254,15 @@ public final class Router implements RouterControl {
     }
   }
 
+  @Override
+  public List<SlowRequest> slow() throws IOException {
+    synchronized (lock) {
+      return onEveryLoop(worker -> registry.reading(worker.index()).slow()).stream()
+          .flatMap(List::stream)
+          .toList();
+    }
+  }
+
   private Measures read() throws IOException {
     Registry.Counts sum =
         onEveryLoop(worker -> worker.read(registry.reading(worker.index()))).stream()

@@ -1,8 +1,9 @@
 package dev.curtain.router;
 
 import java.io.IOException;
+import java.util.List;
 
-/** The two things one may ask of a router, wherever it runs. */
+/** What one may ask of a router, wherever it runs. */
 public interface RouterControl extends AutoCloseable {
   /**
    * Makes {@code table} the one in force and returns once no request can be routed by an older one.
@@ -16,6 +17,14 @@ public interface RouterControl extends AutoCloseable {
 
   /** Everything counted since the router's start. */
   Measures measures() throws IOException;
+
+  /**
+   * The slowest requests of each track in the last one to two minutes, in no order: at most 16 of
+   * each event loop.
+   *
+   * @throws IOException if the router cannot be reached, or is too old to know
+   */
+  List<SlowRequest> slow() throws IOException;
 
   @Override
   void close();

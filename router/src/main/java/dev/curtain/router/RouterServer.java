@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
  *   PUT  /v1/table      a RouteTable   → 200 Measures · 409 stale epoch · 400 not a table
  *   GET  /v1/table                     → 200 RouteTable
  *   GET  /v1/measures                  → 200 Measures
+ *   GET  /v1/slow                      → 200 SlowRequest[]
  *   GET  /metrics                      → 200 the same for Prometheus
  *   POST /v1/shutdown?limitMillis=N    → 202, then drains for at most that long
  *   POST /v1/handover                  → 200 where the listening sockets can be had · 409
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
 final class RouterServer implements AutoCloseable {
   static final String TABLE = "/v1/table";
   static final String MEASURES = "/v1/measures";
+  static final String SLOW = "/v1/slow";
   static final String SHUTDOWN = "/v1/shutdown";
   static final String HANDOVER = "/v1/handover";
   private static final Logger LOG = System.getLogger("dev.curtain.router");
@@ -128,6 +130,7 @@ final class RouterServer implements AutoCloseable {
         save();
         yield new Reply(200, router.measures());
       }
+      case "GET " + SLOW -> new Reply(200, router.slow());
       case "GET /metrics" -> new Reply(200, PrometheusText.of(router.measures()));
       case "POST " + SHUTDOWN -> {
         Duration limit = limit(exchange.getRequestURI().getQuery());

@@ -1,6 +1,7 @@
 package dev.curtain.router;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ public final class TrackMeter {
   private static final long[] NONE = {};
 
   private final Endings endings = new Endings();
+  private @Nullable Slowest slowest;
   private long[] latency = NONE;
   private Measures.@Nullable TrackMeasures latest;
   private long started;
@@ -50,6 +52,21 @@ public final class TrackMeter {
 
   Endings endings() {
     return endings;
+  }
+
+  Slowest slowest() {
+    Slowest known = slowest;
+    if (known == null) {
+      known = new Slowest();
+      slowest = known;
+    }
+    return known;
+  }
+
+  void slowInto(String track, long nowNanos, List<SlowRequest> all) {
+    if (slowest != null) {
+      slowest.into(track, nowNanos, all);
+    }
   }
 
   Measures.TrackMeasures snapshot() {
