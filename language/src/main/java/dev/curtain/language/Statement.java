@@ -10,6 +10,21 @@ import java.util.Optional;
 public sealed interface Statement {
   Span span();
 
+  /** What stands between its braces, where it has some; its span ends before them. */
+  default Optional<Block> block() {
+    return switch (this) {
+      case Element element -> element.body();
+      case Place place -> place.body();
+      case Instance instance -> instance.body();
+      case Extend extend -> Optional.of(extend.body());
+      case Wrapper wrapper -> Optional.of(wrapper.body());
+      case Relation relation -> relation.body();
+      case Property property -> property.body();
+      case View view -> view.body();
+      case Import _, Literal _, Tags _, Selection _, Unknown _ -> Optional.empty();
+    };
+  }
+
   /** {@code import { * } from 'sruja.ai/stdlib'}; names are empty in {@code import "x.sruja"}. */
   record Import(List<Name> names, Value.Text from, Span span) implements Statement {
     public Import {

@@ -110,13 +110,13 @@ final class Views {
       }
     }
     if (list) {
-      close(opening);
+      close(opening, c.at(TokenKind.CLOSE_BRACKET));
     }
     return new Statement.Selection(exclude, expressions, c.spanFrom(first));
   }
 
-  private void close(int opening) {
-    if (c.at(TokenKind.CLOSE_BRACKET)) {
+  private void close(int opening, boolean closed) {
+    if (closed) {
       c.advance();
     } else {
       c.report(
@@ -164,7 +164,7 @@ final class Views {
       while (c.sameLine(0) && !c.at(TokenKind.CLOSE_BRACKET) && !c.at(TokenKind.CLOSE_BRACE)) {
         c.advance();
       }
-      close(first);
+      close(first, c.sameLine(0, TokenKind.CLOSE_BRACKET));
       return new Name(c.sourceFrom(first), c.spanFrom(first));
     }
     if (c.at(TokenKind.WORD)) {

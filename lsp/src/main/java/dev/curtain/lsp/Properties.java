@@ -47,7 +47,7 @@ final class Properties {
 
   private static List<Statement> innermost(List<Statement> statements, int offset) {
     for (Statement statement : statements) {
-      Optional<Block> body = block(statement);
+      Optional<Block> body = statement.block();
       if (body.isPresent()
           && body.get().span().offset() <= offset
           && offset < body.get().span().endOffset()) {
@@ -58,25 +58,6 @@ final class Properties {
   }
 
   private static List<Statement> inside(Statement statement) {
-    return block(statement).map(Block::statements).orElse(List.of());
-  }
-
-  private static Optional<Block> block(Statement statement) {
-    return switch (statement) {
-      case Statement.Element element -> element.body();
-      case Statement.Place place -> place.body();
-      case Statement.Instance instance -> instance.body();
-      case Statement.Extend extend -> Optional.of(extend.body());
-      case Statement.Wrapper wrapper -> Optional.of(wrapper.body());
-      case Statement.Relation relation -> relation.body();
-      case Statement.Property property -> property.body();
-      case Statement.View view -> view.body();
-      case Statement.Import _,
-          Statement.Literal _,
-          Statement.Tags _,
-          Statement.Selection _,
-          Statement.Unknown _ ->
-          Optional.empty();
-    };
+    return statement.block().map(Block::statements).orElse(List.of());
   }
 }

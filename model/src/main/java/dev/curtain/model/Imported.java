@@ -1,6 +1,5 @@
 package dev.curtain.model;
 
-import dev.curtain.language.Block;
 import dev.curtain.language.Name;
 import dev.curtain.language.Statement;
 import dev.curtain.language.Vocabulary;
@@ -61,23 +60,9 @@ final class Imported {
 
   /** The offset behind all of it, its body included. */
   static int end(Statement statement) {
-    Optional<Block> body =
-        switch (statement) {
-          case Statement.Element element -> element.body();
-          case Statement.Place place -> place.body();
-          case Statement.Instance instance -> instance.body();
-          case Statement.Extend extend -> Optional.of(extend.body());
-          case Statement.Wrapper wrapper -> Optional.of(wrapper.body());
-          case Statement.Relation relation -> relation.body();
-          case Statement.Property property -> property.body();
-          case Statement.View view -> view.body();
-          case Statement.Import _,
-              Statement.Literal _,
-              Statement.Tags _,
-              Statement.Selection _,
-              Statement.Unknown _ ->
-              Optional.empty();
-        };
-    return body.map(block -> block.span().endOffset()).orElse(statement.span().endOffset());
+    return statement
+        .block()
+        .map(block -> block.span().endOffset())
+        .orElse(statement.span().endOffset());
   }
 }
