@@ -143,20 +143,29 @@ final class RouterKeeper {
 
   /** Ends the router once its requests in flight have ended, and forgets its table. */
   void end() throws IOException {
-    Optional<RemoteRouter> successor = successor();
-    if (successor.isPresent()) {
-      try (RemoteRouter there = successor.get()) {
+    long deadline = System.nanoTime() + DRAIN.plusSeconds(2).toNanos();
+    Optional<RouterInfo> info = RouterInfo.read(home.router());
+    if (info.isPresent()) {
+      // Whoever takes the orders now: the one that was started here may have been replaced, and
+      // still be at what it had under way.
+      try (RemoteRouter there = RemoteRouter.at(info.get().controlAddress(), home.token())) {
         there.shutdown(DRAIN);
         awaitEnd();
+      } catch (IOException gone) {
+        trouble("the router that was to end does not answer", gone);
       }
-    } else {
-      runtime.stop(ID, DRAIN.plusSeconds(2));
     }
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    runtime.stop(ID, left.plusSeconds(1));
     Files.deleteIfExists(info());
     try (var files = Files.list(home.router())) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }
     }
+  }
+
+  private static void trouble(String what, IOException why) {
+    System.getLogger("dev.curtain.server").log(System.Logger.Level.DEBUG, what, why);
   }
 }
