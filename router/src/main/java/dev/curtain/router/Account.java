@@ -11,6 +11,9 @@ final class Account {
   private final Worker worker;
   private final TrackMeter meter;
   private final @Nullable Digest digest;
+  private final @Nullable Gate gate;
+  private final boolean tries;
+  private final @Nullable Note note;
   private @Nullable Copy copy;
   private @Nullable Tunnel tunnel;
   private @Nullable String slow;
@@ -21,18 +24,40 @@ final class Account {
   /**
    * @param copy of the request for a mirror, if there is one
    * @param digest where the answer is noted, if it is
+   * @param gate that the request came through, if there is one: it leaves there
+   * @param note of the request, if one is taken
    */
-  Account(Worker worker, TrackMeter meter, @Nullable Copy copy, @Nullable Digest digest) {
+  Account(
+      Worker worker,
+      TrackMeter meter,
+      @Nullable Copy copy,
+      @Nullable Digest digest,
+      @Nullable Gate gate,
+      @Nullable Note note) {
+    this.note = note;
     this.worker = worker;
     this.meter = meter;
     this.copy = copy;
     this.digest = digest;
+    this.gate = gate;
+    tries = gate != null && gate.trying();
   }
 
   void started(boolean asGrpc) {
     grpc = asGrpc;
     startNanos = System.nanoTime();
     meter.started(worker.wallMicros(startNanos));
+  }
+
+  @Nullable Note note() {
+    return note;
+  }
+
+  /** So many bytes are on their way to the client. */
+  void sent(int bytes) {
+    if (note != null) {
+      note.sent(bytes);
+    }
   }
 
   @Nullable Digest digest() {
@@ -52,12 +77,14 @@ final class Account {
 
   /** The first of the answer is there: what was asked is not needed any more. */
   void answered(Kept request) {
-    note(request);
-    request.drop();
+    if (!request.dropped()) {
+      remember(request);
+      request.drop();
+    }
   }
 
   /** Keeps what was asked where it has taken long. */
-  private void note(Kept request) {
+  private void remember(Kept request) {
     long now = System.nanoTime();
     if (!request.dropped() && meter.slowest().wants((now - startNanos) / 1000, now)) {
       slow = request.head();
@@ -74,8 +101,14 @@ final class Account {
   /** The answer has begun. */
   void status(int with) {
     status = with;
+    if (gate != null) {
+      gate.answered(with, tries);
+    }
     if (digest != null) {
       digest.status(with);
+    }
+    if (note != null) {
+      note.status(with);
     }
   }
 
@@ -126,38 +159,52 @@ final class Account {
 
   /** Answered whole by the track, or by an upgrade whose tunnel has ended since, in order. */
   void completed() {
-    long now = System.nanoTime();
     Tunnel through = tunnel;
+    long now = System.nanoTime();
     meter.completed(status, ((through == null ? now : through.sinceNanos()) - startNanos) / 1000);
     slow(status, now);
-    boolean told = through != null && through.said();
-    meter.endings().add(protocol(now), told ? End.TOLD_TO_GO : End.COMPLETED);
-    realEnded(through == null);
+    ended(through != null && through.said() ? End.TOLD_TO_GO : End.COMPLETED, through == null);
   }
 
   /**
    * The service did not do its part.
    *
    * @param cut whether that is because its time was up
+   * @param with status that the client is answered with instead; 0: none, as it has had a part
    */
-  void broken(Kept request, boolean cut) {
-    note(request);
+  void broken(Kept request, boolean cut, int with, String reason) {
+    remember(request);
     request.drop();
     slow(0, System.nanoTime());
     meter.broken();
-    meter.endings().add(protocol(System.nanoTime()), cut ? End.CUT : End.BROKEN);
-    realEnded(false);
+    if (gate != null && !cut) {
+      gate.failed(tries);
+    }
+    if (note != null) {
+      note.status = with == 0 ? note.status : with;
+      note.reason = reason;
+    }
+    ended(cut ? End.CUT : End.BROKEN, false);
   }
 
   void cancelled() {
     meter.cancelled();
-    meter.endings().add(protocol(System.nanoTime()), End.CANCELLED);
-    realEnded(false);
+    ended(End.CANCELLED, false);
   }
 
-  private void realEnded(boolean answered) {
+  private void ended(End how, boolean answered) {
+    long now = System.nanoTime();
+    Protocol protocol = protocol(now);
+    meter.endings().add(protocol, how);
+    if (gate != null) {
+      gate.leave();
+    }
+    Scribe scribe = worker.scribe();
+    if (note != null && scribe != null) {
+      scribe.ended(note, how.text(), protocol.text());
+    }
     if (copy != null) {
-      copy.realEnded(answered, (System.nanoTime() - startNanos) / 1000);
+      copy.realEnded(answered, (now - startNanos) / 1000);
       copy = null;
     }
   }

@@ -11,11 +11,13 @@ final class Attempt {
 
   private final Worker worker;
   private final TrackTarget track;
+  private final @Nullable Note note;
   private List<Replica> tried = List.of();
   private @Nullable ReplicaSlot slot;
   private boolean repeated;
 
-  Attempt(Worker worker, TrackTarget track) {
+  Attempt(Worker worker, TrackTarget track, @Nullable Note note) {
+    this.note = note;
     this.worker = worker;
     this.track = track;
   }
@@ -29,6 +31,9 @@ final class Attempt {
     ReplicaSlot chosen = replica.slot(worker.index());
     chosen.claim();
     slot = chosen;
+    if (note != null) {
+      note.replica = replica.backend().id();
+    }
     return chosen;
   }
 

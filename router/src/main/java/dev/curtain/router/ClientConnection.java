@@ -168,8 +168,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     pending.getBytes(pending.readerIndex(), worker.scratch(), 0, length);
     RequestHead head = worker.requestHead();
     head.parse(worker.scratch());
-    Routing routing = worker.routing();
-    Routing.Entry entry = routing.match(head);
+    Routing.Entry entry = worker.routing().match(head);
     RoutePolicy.Hold hold = entry == null ? null : entry.hold();
     if (hold != null && holding.waits(hold, this)) {
       return false;
@@ -177,30 +176,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     pending.skipBytes(length);
     boolean expired = hold != null;
     holding.over(this);
-    begin(head, routing, expired ? null : entry, expired);
+    Exchange next = Admission.exchange(entry, expired, head, worker, this);
+    exchange = next;
+    if (next != null) {
+      next.begin();
+    }
     return true;
   }
 
-  private void begin(
-      RequestHead head, Routing routing, Routing.@Nullable Entry entry, boolean expired) {
-    if (entry == null) {
-      boolean stays = swallow(head.body()) && head.keepAlive();
-      boolean headMethod = head.method() == RequestHead.Method.HEAD;
-      if (expired) {
-        answer(503, "on hold for too long", headMethod, stays, head.http10(), null);
-        return;
-      }
-      worker.countUnrouted();
-      if (routing.isEmpty()) {
-        answer(503, "the router has no routes yet", headMethod, stays, head.http10(), null);
-      } else {
-        answer(404, "no route for this host and path", headMethod, stays, head.http10(), null);
-      }
-      return;
-    }
-    Asking asking = worker.asking().of(head, worker.userCookie(), address.text(), address.raw());
-    exchange = Admission.exchange(entry, head, asking, worker, this);
-    exchange.begin();
+  /** Who asks. */
+  Asking asking(RequestHead head) {
+    return worker.asking().of(head, worker.userCookie(), address.text(), address.raw());
+  }
+
+  /** Answers a request that goes nowhere. */
+  void turnAway(RequestHead head, int status, String text) {
+    boolean stays = swallow(head.body()) && head.keepAlive();
+    answer(status, text, head.method() == RequestHead.Method.HEAD, stays, head.http10(), null);
   }
 
   /**
@@ -261,6 +253,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
       closing = true;
     } else {
       answer(refusal.status(), refusal.reason(), false, false, false, null);
+      if (current == null && worker.scribe() instanceof Scribe scribe) {
+        scribe.refused(this, refusal.status(), refusal.reason());
+      }
     }
   }
 

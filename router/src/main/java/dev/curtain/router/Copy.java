@@ -65,7 +65,12 @@ final class Copy implements Downstream {
             .writeBytes(head.data(), head.targetStart(), end - head.targetStart());
     exchange =
         new Exchange(
-            this, worker, track, head, new Account(worker, mirroring.shadow(), null, copied), null);
+            this,
+            worker,
+            track,
+            head,
+            new Account(worker, mirroring.shadow(), null, copied, null, null),
+            null);
   }
 
   int most() {

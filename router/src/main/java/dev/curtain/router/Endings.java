@@ -1,6 +1,7 @@
 package dev.curtain.router;
 
 import java.util.List;
+import java.util.Locale;
 
 /** How requests of one track ended on one event loop, by protocol; touched by that loop alone. */
 final class Endings {
@@ -10,7 +11,13 @@ final class Endings {
     TOLD_TO_GO,
     CANCELLED,
     BROKEN,
-    CUT
+    CUT;
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    String text() {
+      return text;
+    }
   }
 
   private static final long[] NONE = {};

@@ -42,11 +42,12 @@ final class Exchange implements ChannelFutureListener {
     this.worker = worker;
     this.track = track;
     this.account = account;
-    attempt = new Attempt(worker, track);
+    attempt = new Attempt(worker, track, account.note());
     this.fault = fault;
     asked = Asked.of(request);
     requestBody = request.body();
-    kept = new Kept(Heads.request(request, track, client, worker), request.method().idempotent());
+    ByteBuf head = Heads.request(request, track, client, worker, account.note());
+    kept = new Kept(head, request.method().idempotent());
   }
 
   /** From here on it is counted, and has an end. */
@@ -273,7 +274,7 @@ final class Exchange implements ChannelFutureListener {
       if (orderly) {
         account.completed();
       } else {
-        account.broken(kept, false);
+        account.broken(kept, false, 0, "the tunnel was reset");
       }
       client.abort(this, !orderly);
     }
@@ -282,13 +283,13 @@ final class Exchange implements ChannelFutureListener {
   // A reset where only the connection's end ends the body: a plain end would make it look whole.
   private void breakOff(boolean reset, boolean cut) {
     over = true;
-    account.broken(kept, cut);
+    account.broken(kept, cut, 0, "the answer broke off");
     client.abort(this, reset);
   }
 
   private void fail(int with, String reason, boolean cut) {
     over = true;
-    account.broken(kept, cut);
+    account.broken(kept, cut, with, reason);
     client.answer(this, with, reason, client.swallow(requestBody) && asked.keepAlive());
   }
 
@@ -381,8 +382,8 @@ final class Exchange implements ChannelFutureListener {
     return account.underWay(track.name(), nowNanos);
   }
 
-  @Nullable Digest digest() {
-    return account.digest();
+  Account account() {
+    return account;
   }
 
   Downstream client() {

@@ -1,6 +1,5 @@
 package dev.curtain.router;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,13 +27,15 @@ final class H2Upstream {
   }
 
   /** Opens a stream for an exchange. */
-  void open(Bootstrap bootstrap, Exchange exchange) {
+  void open(Dialer dialer, Exchange exchange) {
     ChannelFuture connection = connecting;
     if (connection == null || (connection.isDone() && !connection.channel().isActive())) {
-      connection = bootstrap.handler(new Setup()).connect(slot.replica().address());
+      connection = dialer.dial(slot.replica(), new Setup());
       connecting = connection;
     }
+    slot.replica().connecting(1);
     connection.addListener((ChannelFuture done) -> {
+      slot.replica().connecting(-1);
       if (done.isSuccess()) {
         stream(done.channel(), exchange);
       } else {

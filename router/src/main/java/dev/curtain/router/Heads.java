@@ -20,13 +20,19 @@ final class Heads {
   private static final byte[] RETRY_AFTER = HttpBytes.ascii("Retry-After: 1\r\n");
   private static final byte[] TRACE_PARENT = HttpBytes.ascii("traceparent: 00-");
   private static final byte[] NOT_SAMPLED = HttpBytes.ascii("-00\r\n");
+  private static final byte[] SAMPLED = HttpBytes.ascii("-01\r\n");
   private static final byte[] COMMA = HttpBytes.ascii(", ");
   private static final byte[] LINE_END = HttpBytes.ascii("\r\n");
 
   private Heads() {}
 
-  /** The head that a service gets. */
-  static ByteBuf request(RequestHead head, TrackTarget track, Downstream client, Worker worker) {
+  /**
+   * The head that a service gets.
+   *
+   * @param note of the request, if one is taken: then the ids are those
+   */
+  static ByteBuf request(
+      RequestHead head, TrackTarget track, Downstream client, Worker worker, @Nullable Note note) {
     byte[] data = head.data();
     HeadWriter out = worker.headWriter().begin().put(data, 0, head.methodEnd()).put(' ');
     boolean noPath = head.targetStart() == head.targetEnd() || data[head.targetStart()] == '?';
@@ -41,7 +47,8 @@ final class Heads {
       out.put(LINE_END);
     }
     Fields fields = head.fields();
-    copyToService(head, ownHost, out);
+    TraceContext trace = note == null ? null : note.trace;
+    copyToService(head, ownHost, trace != null, out);
     if (head.upgrade() >= 0) {
       fields.copyValue(head.upgrade(), out.put(UPGRADE));
       out.put(LINE_END);
@@ -60,9 +67,14 @@ final class Heads {
     host(head, client, out);
     out.put(LINE_END);
     if (!head.hasRequestId()) {
-      out.put(REQUEST_ID).hex(worker.randomBits()).hex(worker.randomBits()).put(LINE_END);
+      long high = note == null ? worker.randomBits() : note.idHigh;
+      out.put(REQUEST_ID).hex(high).hex(note == null ? worker.randomBits() : note.idLow);
+      out.put(LINE_END);
     }
-    if (!head.hasTrace()) {
+    if (trace != null) {
+      out.put(TRACE_PARENT).hex(trace.high()).hex(trace.low()).put('-').hex(trace.span());
+      out.put(SAMPLED);
+    } else if (!head.hasTrace()) {
       // A trace of its own for a request that belongs to none (W3C Trace Context, not sampled).
       out.put(TRACE_PARENT).hex(worker.randomBits()).hex(worker.randomBits());
       out.put('-').hex(worker.randomBits() | 1).put(NOT_SAMPLED);
@@ -71,7 +83,8 @@ final class Heads {
     return out.put(LINE_END).buffer(client.allocator(), 0);
   }
 
-  private static void copyToService(RequestHead head, boolean ownHost, HeadWriter out) {
+  private static void copyToService(
+      RequestHead head, boolean ownHost, boolean ownTrace, HeadWriter out) {
     Fields fields = head.fields();
     boolean http10 = head.http10();
     for (int i = 0; i < fields.count(); i++) {
@@ -79,6 +92,7 @@ final class Heads {
       boolean passes =
           field.reachesService()
               && !(ownHost && field == Field.HOST)
+              && !(ownTrace && field == Field.TRACE_PARENT)
               && !(http10 && field == Field.EXPECT);
       fields.pass(i, passes, out);
     }

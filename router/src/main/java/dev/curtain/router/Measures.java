@@ -63,6 +63,15 @@ public record Measures(
     return details.mirrors().getOrDefault(track, MirrorMeasures.NONE);
   }
 
+  /** Requests of a track that were turned away for a reason; 0: none. */
+  public long turnedAway(String track, String reason) {
+    return details.turnedAway().stream()
+        .flatMap(List::stream)
+        .filter(one -> one.track().equals(track) && one.reason().equals(reason))
+        .mapToLong(TurnedAway::count)
+        .sum();
+  }
+
   /** How often something happened that is counted for the whole router; 0: never. */
   public long event(String name) {
     return details.events().getOrDefault(name, 0L);
@@ -126,28 +135,32 @@ public record Measures(
    * @param events what the router did beside forwarding, by name, counted
    * @param endings how what was under way ended, by track and protocol; empty: of a router that
    *     does not count that yet
+   * @param turnedAway requests that were not given to their track, by track and reason; empty: of a
+   *     router that does not count that yet
    */
   public record Details(
       Map<String, MirrorMeasures> mirrors,
       List<UnderWay> underWay,
       Map<String, Long> events,
-      Optional<List<Ended>> endings) {
+      Optional<List<Ended>> endings,
+      Optional<List<TurnedAway>> turnedAway) {
     public static final Details NONE =
-        new Details(Map.of(), List.of(), Map.of(), Optional.of(List.of()));
+        new Details(Map.of(), List.of(), Map.of(), Optional.of(List.of()), Optional.of(List.of()));
 
     public Details {
       mirrors = Map.copyOf(mirrors);
       underWay = List.copyOf(underWay);
       events = Map.copyOf(events);
       endings = endings.map(List::copyOf);
+      turnedAway = turnedAway.map(List::copyOf);
     }
 
     Details(List<UnderWay> underWay, Map<String, Long> events) {
-      this(Map.of(), underWay, events, Optional.empty());
+      this(Map.of(), underWay, events, Optional.empty(), Optional.empty());
     }
 
-    Details with(Map<String, MirrorMeasures> compared, List<Ended> ended) {
-      return new Details(compared, underWay, events, Optional.of(ended));
+    Details with(Map<String, MirrorMeasures> compared, List<Ended> ended, List<TurnedAway> shed) {
+      return new Details(compared, underWay, events, Optional.of(ended), Optional.of(shed));
     }
 
     Details plus(Details other) {
@@ -163,7 +176,29 @@ public record Measures(
           bothMirrors,
           List.copyOf(bothUnderWay.values()),
           bothEvents,
-          Optional.of(Ended.sum(endings, other.endings)));
+          Optional.of(Ended.sum(endings, other.endings)),
+          Optional.of(TurnedAway.sum(turnedAway, other.turnedAway)));
+    }
+  }
+
+  /**
+   * Requests that were answered 503 before their track had them. They are in none of its counts, as
+   * it had no part in that, but for reason {@code circuit}: what an open circuit turns away is
+   * counted as started and broken too, since it was the track's failures that opened it.
+   *
+   * @param reason {@code router}, {@code track}, {@code replica} or {@code circuit}
+   */
+  public record TurnedAway(String track, String reason, long count) {
+    static List<TurnedAway> sum(Optional<List<TurnedAway>> one, Optional<List<TurnedAway>> other) {
+      Map<String, TurnedAway> sum = new TreeMap<>();
+      Stream.concat(one.stream(), other.stream())
+          .flatMap(List::stream)
+          .forEach(more ->
+              sum.merge(
+                  more.track + " " + more.reason,
+                  more,
+                  (a, b) -> new TurnedAway(a.track, a.reason, a.count + b.count)));
+      return List.copyOf(sum.values());
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.curtain.router;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -26,7 +24,7 @@ final class Prober {
   private static final int MOST_SILENCE = 2;
 
   private final EventLoop loop;
-  private final Bootstrap bootstrap;
+  private final Dialer dialer;
   private final RouterOptions options;
   private final Supplier<Routing> routing;
   private final Set<Replica> asking = new HashSet<>();
@@ -36,14 +34,7 @@ final class Prober {
     this.options = options;
     this.routing = routing;
     loop = transport.loops().next();
-    bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(transport.client())
-            .disableResolver()
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                Math.toIntExact(options.service().connectTimeout().toMillis()));
+    dialer = new Dialer(transport, loop, options.service());
   }
 
   void start() {
@@ -86,9 +77,8 @@ final class Prober {
     }
 
     void start() {
-      bootstrap
-          .handler(this)
-          .connect(replica.address())
+      dialer
+          .dial(replica, this)
           .addListener(done -> {
             if (!done.isSuccess()) {
               over(Sign.NOT_READY);

@@ -1,6 +1,7 @@
 package dev.curtain.router;
 
 import dev.curtain.router.Measures.TrackMeasures;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,14 @@ final class PrometheusText {
         text.line("curtain_router_requests_in_flight", label("track", name), counts.inFlight()));
     text.type("curtain_router_request_duration_seconds", "histogram");
     tracks.forEach((name, counts) -> text.histogram(name, counts.latency()));
+    text.type("curtain_router_requests_shed_total", "counter");
+    measures.details().turnedAway().stream()
+        .flatMap(List::stream)
+        .forEach(one ->
+            text.line(
+                "curtain_router_requests_shed_total",
+                label("track", one.track()) + "," + label("reason", one.reason()),
+                one.count()));
     text.type("curtain_router_events_total", "counter");
     new TreeMap<>(measures.details().events())
         .forEach(

@@ -15,12 +15,15 @@ import java.util.stream.IntStream;
  */
 final class Registry {
   private final int loops;
+  private final Crowd crowd;
+  private final Map<String, Gate.Load> loads = new HashMap<>();
   private final Map<String, TrackMeter[]> meters = new HashMap<>();
   private final Map<String, Mirroring[]> mirrors = new HashMap<>();
   private final Map<Route.Backend, Replica> replicas = new HashMap<>();
 
-  Registry(int loops) {
+  Registry(int loops, Crowd crowd) {
     this.loops = loops;
+    this.crowd = crowd;
   }
 
   /** Makes a table ready for use. Nothing of what is in force changes. */
@@ -36,9 +39,11 @@ final class Registry {
           members.add(
               known != null
                   ? known
-                  : fresh.computeIfAbsent(backend, address -> new Replica(address, loops)));
+                  : fresh.computeIfAbsent(
+                      backend, address -> new Replica(address, loops, crowd.limits())));
         }
-        tracks.add(new TrackTarget(track, members, meters(track.name())));
+        Gate gate = Gate.of(crowd, track, load(track.name()), members);
+        tracks.add(new TrackTarget(track, members, meters(track.name()), gate));
       }
       Mirroring[] mirrorings =
           route
@@ -67,6 +72,15 @@ final class Registry {
     replicas
         .values()
         .removeIf(one -> !one.listed() && counts.inFlight().getOrDefault(one, 0L) == 0);
+  }
+
+  private Gate.Load load(String track) {
+    return loads.computeIfAbsent(track, name -> new Gate.Load(crowd.limits()));
+  }
+
+  /** How often a track was given a pause. */
+  long circuitsOpened() {
+    return loads.values().stream().mapToLong(load -> load.circuit().opened()).sum();
   }
 
   private TrackMeter[] meters(String track) {
@@ -110,7 +124,9 @@ final class Registry {
       mirrors.forEach((name, mirroring) -> compared.put(name, mirroring.snapshot()));
       List<Measures.Ended> ended = new ArrayList<>();
       meters.forEach((name, meter) -> meter.endings().into(name, ended));
-      return new Counts(unrouted, tracks, inFlight, ofLoop.with(compared, ended));
+      List<Measures.TurnedAway> shed = new ArrayList<>();
+      meters.forEach((name, meter) -> meter.shed(name, shed));
+      return new Counts(unrouted, tracks, inFlight, ofLoop.with(compared, ended, shed));
     }
   }
 
@@ -130,6 +146,10 @@ final class Registry {
       other.inFlight.forEach((replica, more) -> bothInFlight.merge(replica, more, Long::sum));
       return new Counts(
           unrouted + other.unrouted, bothTracks, bothInFlight, details.plus(other.details));
+    }
+
+    Counts plus(Measures.Details ofAllLoops) {
+      return new Counts(unrouted, tracks, inFlight, details.plus(ofAllLoops));
     }
 
     Measures measures(long epoch, long sinceMicros, long atMicros) {

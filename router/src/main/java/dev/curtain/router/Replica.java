@@ -1,6 +1,7 @@
 package dev.curtain.router;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -11,15 +12,21 @@ final class Replica {
   private final InetSocketAddress address;
   private final ReplicaSlot[] slots;
   private final Outlier outlier = new Outlier();
+  private final LoadLimits limits;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger pending = new AtomicInteger();
   private volatile boolean ready = true;
   private volatile boolean listed = true;
   private volatile long downSinceNanos;
   private volatile long leftNanos;
 
   /** Resolves the backend's host, which may take a while where that is a name. */
-  Replica(Route.Backend backend, int loops) {
+  Replica(Route.Backend backend, int loops, LoadLimits limits) {
     this.backend = backend;
-    address = new InetSocketAddress(backend.host(), backend.port());
+    this.limits = limits;
+    // Nobody connects to that where there is a socket.
+    String host = backend.socket().isPresent() ? "localhost" : backend.host();
+    address = new InetSocketAddress(host, backend.socket().isPresent() ? 80 : backend.port());
     slots =
         IntStream.range(0, loops).mapToObj(i -> new ReplicaSlot(this)).toArray(ReplicaSlot[]::new);
   }
@@ -28,12 +35,33 @@ final class Replica {
     return backend;
   }
 
+  /** Over TCP; of a Unix socket only what to call it. */
   InetSocketAddress address() {
     return address;
   }
 
   Outlier outlier() {
     return outlier;
+  }
+
+  /** Requests of all event loops, which are counted only where they are bounded. */
+  void claimed(int more) {
+    if (limits.replica() > 0) {
+      inFlight.addAndGet(more);
+    }
+  }
+
+  /** Connections of all event loops that are being opened. */
+  void connecting(int more) {
+    pending.addAndGet(more);
+  }
+
+  /** Whether it may be given one more request. */
+  boolean hasRoom(int loop) {
+    if (limits.replica() > 0 && inFlight.get() >= limits.replica()) {
+      return false;
+    }
+    return limits.pending() == 0 || pending.get() < limits.pending() || slots[loop].hasIdle();
   }
 
   ReplicaSlot slot(int loop) {

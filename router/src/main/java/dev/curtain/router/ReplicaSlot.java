@@ -34,12 +34,18 @@ final class ReplicaSlot {
     return inFlight;
   }
 
+  boolean hasIdle() {
+    return !idle.isEmpty();
+  }
+
   void claim() {
     inFlight++;
+    replica.claimed(1);
   }
 
   void release() {
     inFlight--;
+    replica.claimed(-1);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.curtain.router;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,9 +75,28 @@ public record Route(
    * @param backends replicas that may be given requests
    * @param readyPath path that answers 2xx while a backend is ready; empty: a connection is proof
    *     enough
+   * @param shedding whose requests are turned away first; empty: as {@link Shedding#LAST}
    */
   public record Track(
-      String name, String version, int weight, List<Backend> backends, Optional<String> readyPath) {
+      String name,
+      String version,
+      int weight,
+      List<Backend> backends,
+      Optional<String> readyPath,
+      Optional<Shedding> shedding) {
+    public Track(
+        String name,
+        String version,
+        int weight,
+        List<Backend> backends,
+        Optional<String> readyPath) {
+      this(name, version, weight, backends, readyPath, Optional.empty());
+    }
+
+    public Track withShedding(Shedding given) {
+      return new Track(name, version, weight, backends, readyPath, Optional.of(given));
+    }
+
     public Track {
       backends = List.copyOf(backends);
       if (weight < 0 || weight > WHOLE) {
@@ -89,21 +110,65 @@ public record Route(
   }
 
   /**
+   * What happens to a track's requests when there are too many.
+   *
+   * @param first turned away while there is still room for those of other tracks: a candidate's
+   * @param mostInFlight requests at one time; 0: as the router's limits say
+   */
+  public record Shedding(boolean first, int mostInFlight) {
+    public static final Shedding FIRST = new Shedding(true, 0);
+    public static final Shedding LAST = new Shedding(false, 0);
+
+    public Shedding {
+      if (mostInFlight < 0) {
+        throw new IllegalArgumentException("mostInFlight: " + mostInFlight + " (expected: 0..)");
+      }
+    }
+  }
+
+  /**
    * A replica's address; {@code id} is the replica's.
    *
-   * @param host name or address
+   * @param host name or address, or {@code unix:/absolute/path} of a Unix socket, with port 0
    * @param protocol {@code h2c}: HTTP/2 without TLS, as gRPC services speak; empty: HTTP/1.1
    */
   public record Backend(String id, String host, int port, Optional<String> protocol) {
+    private static final String UNIX = "unix:";
+
+    /** What the kernel takes, without the zero at its end. */
+    private static final int LONGEST_SOCKET = 107;
+
     public Backend {
       if (protocol.isPresent() && !protocol.get().equals("h2c")) {
         throw new IllegalArgumentException(
             id + ": protocol \"" + protocol.get() + "\" (expected: h2c or none)");
       }
+      if (host.startsWith(UNIX)) {
+        String path = host.substring(UNIX.length());
+        int length = path.getBytes(StandardCharsets.UTF_8).length;
+        if (!path.startsWith("/") || length > LONGEST_SOCKET || port != 0) {
+          throw new IllegalArgumentException(
+              id
+                  + ": host \""
+                  + host
+                  + "\" with port "
+                  + port
+                  + " (expected: unix:/absolute/path of at most "
+                  + LONGEST_SOCKET
+                  + " bytes, with port 0)");
+        }
+      }
     }
 
     public Backend(String id, String host, int port) {
       this(id, host, port, Optional.empty());
+    }
+
+    /** Of a replica that listens at a Unix socket. */
+    Optional<Path> socket() {
+      return host.startsWith(UNIX)
+          ? Optional.of(Path.of(host.substring(UNIX.length())))
+          : Optional.empty();
     }
 
     boolean h2() {

@@ -19,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +55,8 @@ public final class Router implements RouterControl {
   private final Registry registry;
   private final long sinceMicros = wallMicros();
   private final AtomicInteger heldByAll = new AtomicInteger();
+  private final Crowd crowd;
+  private final Notes notes;
   private volatile Routing routing = Routing.NONE;
   private volatile Handover.Rest before = Handover.Rest.NONE;
   private volatile boolean closed;
@@ -62,17 +65,21 @@ public final class Router implements RouterControl {
     this.options = options;
     int loops = options.loops() > 0 ? options.loops() : Runtime.getRuntime().availableProcessors();
     transport = Transport.open(options.nativeTransport(), loops);
-    registry = new Registry(loops);
+    crowd = new Crowd(options.load());
+    notes = new Notes(options.notes(), options.deployment());
+    registry = new Registry(loops, crowd);
     for (EventExecutor loop : transport.loops()) {
       workers.add(
           new Worker(
               workers.size(),
               (EventLoop) loop,
-              transport.client(),
+              new Dialer(transport, (EventLoop) loop, options.service()),
               options,
               () -> routing,
               loops,
-              heldByAll));
+              heldByAll,
+              crowd,
+              notes));
     }
   }
 
@@ -128,6 +135,7 @@ public final class Router implements RouterControl {
    */
   void begin(List<Listener> listen, RouteTable table, Map<InetSocketAddress, Integer> open)
       throws IOException {
+    notes.start();
     workers.forEach(Worker::start);
     apply(table);
     for (Listener one : listen) {
@@ -221,6 +229,11 @@ public final class Router implements RouterControl {
     before = rest;
   }
 
+  /** Requests under way, where their number is bounded. */
+  int underWay() {
+    return crowd.inFlight();
+  }
+
   /** The port of the first address. */
   public int port() {
     return addresses().getFirst().getPort();
@@ -268,7 +281,15 @@ public final class Router implements RouterControl {
         onEveryLoop(worker -> worker.read(registry.reading(worker.index()))).stream()
             .reduce(Registry.Counts.NONE, Registry.Counts::plus);
     registry.prune(sum);
-    return sum.measures(routing.epoch(), sinceMicros, wallMicros()).plus(before);
+    return sum.plus(new Measures.Details(List.of(), events()))
+        .measures(routing.epoch(), sinceMicros, wallMicros())
+        .plus(before);
+  }
+
+  private Map<String, Long> events() {
+    Map<String, Long> events = new TreeMap<>(notes.events());
+    events.put("circuits_opened", registry.circuitsOpened());
+    return events;
   }
 
   private static long wallMicros() {
@@ -335,5 +356,6 @@ public final class Router implements RouterControl {
     closed = true;
     ended.countDown();
     transport.loops().shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5000);
+    notes.close();
   }
 }

@@ -2,6 +2,8 @@ package dev.curtain.router;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,14 @@ record RouterArguments(
         --deployment     told to services as x-curtain-deployment
         --drain          how long what is under way may go on where it has to end, as
                          http=60s,stream=110s,websocket=10s,grpc=110s,closing=5s (the default)
+        --limits         how much may be under way at one time, and when a version that fails is
+                         given a pause, as router=20000,track=5000,replica=200,pending=50,
+                         failures=20,open=1s (no limits)
+        --access-log     file that gets one line of JSON per request, without headers
+        --access-log-rules  sample=10% of what went well, query=names (or drop, keep); all
+                         requests and no query by default
+        --traces         OpenTelemetry collector, as http://127.0.0.1:4318/v1/traces
+        --traces-sample  share of the requests without a trace that begin one (1%)
         --take-over      yes: take the place of the router that uses this state directory, if one
                          does: its sockets, its table; no connection is refused or reset
         --loops          event loops (one per core)
@@ -75,6 +85,10 @@ record RouterArguments(
     private Optional<Path> tokenFile = Optional.empty();
     private Optional<Path> passKeyFile = Optional.empty();
     private RouterOptions options = RouterOptions.DEFAULT;
+    private Optional<Path> log = Optional.empty();
+    private Optional<String> logRules = Optional.empty();
+    private Optional<URI> traces = Optional.empty();
+    private Optional<Double> tracesSample = Optional.empty();
     private boolean proxyProtocol;
     private boolean takeOver;
 
@@ -99,6 +113,11 @@ record RouterArguments(
         case "--user-cookie" -> options = options.withUserCookie(value);
         case "--deployment" -> options = options.withDeployment(value);
         case "--drain" -> options = options.withDrain(DrainLimits.parse(value));
+        case "--access-log" -> log = Optional.of(Path.of(value));
+        case "--access-log-rules" -> logRules = Optional.of(value);
+        case "--traces" -> traces = Optional.of(uri(name, value));
+        case "--traces-sample" -> tracesSample = Optional.of(NoteOptions.percent(name, value));
+        case "--limits" -> options = options.withLoad(LoadLimits.parse(value));
         case "--loops" -> options = options.withLoops(number(name, value));
         default -> throw new IllegalArgumentException(name + ": no such option");
       }
@@ -122,9 +141,31 @@ record RouterArguments(
           control.orElseThrow(() -> new IllegalArgumentException("--control: missing")),
           state.orElseThrow(() -> new IllegalArgumentException("--state: missing")),
           tokenFile.orElseThrow(() -> new IllegalArgumentException("--token-file: missing")),
-          options,
+          options.withNotes(notes()),
           passKeyFile,
           takeOver);
+    }
+
+    private NoteOptions notes() {
+      if (log.isEmpty() && logRules.isPresent()) {
+        throw new IllegalArgumentException("--access-log-rules: without an --access-log");
+      }
+      if (traces.isEmpty() && tracesSample.isPresent()) {
+        throw new IllegalArgumentException("--traces-sample: without --traces");
+      }
+      Optional<NoteOptions.Log> file =
+          log.map(path -> new NoteOptions.Log(path, 1, NoteOptions.Query.DROP));
+      return new NoteOptions(
+          logRules.isEmpty() ? file : file.map(one -> one.with(logRules.get())),
+          traces.map(to -> new NoteOptions.Traces(to, tracesSample.orElse(0.01))));
+    }
+
+    private static URI uri(String name, String value) {
+      try {
+        return new URI(value);
+      } catch (URISyntaxException wrong) {
+        throw new IllegalArgumentException(name + ": " + value + " (expected: a URL)", wrong);
+      }
     }
 
     private static boolean yes(String name, String value) {

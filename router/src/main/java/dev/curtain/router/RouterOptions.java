@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param drain how long what is under way may go on where it has to end
  * @param passKey the secret that testers' passes are signed with, 16 bytes or more; empty: no pass
  *     opens anything
+ * @param load how much may be under way at one time
+ * @param notes what is written down of requests, beside counting them
  */
 public record RouterOptions(
     String userCookie,
@@ -26,7 +28,9 @@ public record RouterOptions(
     ServiceLimits service,
     ClientLimits client,
     DrainLimits drain,
-    Optional<byte[]> passKey) {
+    Optional<byte[]> passKey,
+    LoadLimits load,
+    NoteOptions notes) {
   public static final RouterOptions DEFAULT =
       new RouterOptions(
           "curtain_user",
@@ -37,7 +41,9 @@ public record RouterOptions(
           ServiceLimits.DEFAULT,
           ClientLimits.DEFAULT,
           DrainLimits.DEFAULT,
-          Optional.empty());
+          Optional.empty(),
+          LoadLimits.NONE,
+          NoteOptions.NONE);
 
   public RouterOptions {
     if (userCookie.isEmpty() || !userCookie.chars().allMatch(c -> HttpBytes.isToken((byte) c))) {
@@ -99,7 +105,17 @@ public record RouterOptions(
 
   public RouterOptions withUserCookie(String name) {
     return new RouterOptions(
-        name, deployment, exposeTrack, loops, nativeTransport, service, client, drain, passKey);
+        name,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        service,
+        client,
+        drain,
+        passKey,
+        load,
+        notes);
   }
 
   public RouterOptions withDeployment(String id) {
@@ -112,12 +128,24 @@ public record RouterOptions(
         service,
         client,
         drain,
-        passKey);
+        passKey,
+        load,
+        notes);
   }
 
   public RouterOptions withExposeTrack(boolean expose) {
     return new RouterOptions(
-        userCookie, deployment, expose, loops, nativeTransport, service, client, drain, passKey);
+        userCookie,
+        deployment,
+        expose,
+        loops,
+        nativeTransport,
+        service,
+        client,
+        drain,
+        passKey,
+        load,
+        notes);
   }
 
   public RouterOptions withLoops(int count) {
@@ -130,12 +158,24 @@ public record RouterOptions(
         service,
         client,
         drain,
-        passKey);
+        passKey,
+        load,
+        notes);
   }
 
   public RouterOptions withNativeTransport(boolean wanted) {
     return new RouterOptions(
-        userCookie, deployment, exposeTrack, loops, wanted, service, client, drain, passKey);
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        wanted,
+        service,
+        client,
+        drain,
+        passKey,
+        load,
+        notes);
   }
 
   public RouterOptions withServiceTimeouts(Duration connect, Duration response, Duration probe) {
@@ -149,7 +189,9 @@ public record RouterOptions(
         limits,
         client,
         drain,
-        passKey);
+        passKey,
+        load,
+        notes);
   }
 
   public RouterOptions withClientLimits(Duration head, Duration idle, int headBytes) {
@@ -163,7 +205,9 @@ public record RouterOptions(
         service,
         limits,
         drain,
-        passKey);
+        passKey,
+        load,
+        notes);
   }
 
   public RouterOptions withPassKey(byte[] key) {
@@ -176,7 +220,9 @@ public record RouterOptions(
         service,
         client,
         drain,
-        Optional.of(key));
+        Optional.of(key),
+        load,
+        notes);
   }
 
   public RouterOptions withDrain(DrainLimits limits) {
@@ -189,6 +235,38 @@ public record RouterOptions(
         service,
         client,
         limits,
-        passKey);
+        passKey,
+        load,
+        notes);
+  }
+
+  public RouterOptions withLoad(LoadLimits limits) {
+    return new RouterOptions(
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        service,
+        client,
+        drain,
+        passKey,
+        limits,
+        notes);
+  }
+
+  public RouterOptions withNotes(NoteOptions wanted) {
+    return new RouterOptions(
+        userCookie,
+        deployment,
+        exposeTrack,
+        loops,
+        nativeTransport,
+        service,
+        client,
+        drain,
+        passKey,
+        load,
+        wanted);
   }
 }

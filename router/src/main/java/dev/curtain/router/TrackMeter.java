@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackMeter {
   private static final long[] NONE = {};
+  private static final Shed[] REASONS = Shed.values();
 
   private final Endings endings = new Endings();
   private @Nullable Slowest slowest;
   private long[] latency = NONE;
+  private long[] shed = NONE;
   private Measures.@Nullable TrackMeasures latest;
   private long started;
   private long completed;
@@ -38,6 +40,28 @@ public final class TrackMeter {
       latency = new long[LatencyCounts.BUCKETS];
     }
     latency[LatencyCounts.bucketOf(micros)]++;
+  }
+
+  /** A request was not given to the track; where its own failures are why, that is one more. */
+  void shed(Shed why, long atMicros) {
+    if (shed.length == 0) {
+      shed = new long[REASONS.length];
+    }
+    shed[why.ordinal()]++;
+    if (why == Shed.CIRCUIT) {
+      started(atMicros);
+      broken();
+      endings.add(Protocol.HTTP, Endings.End.BROKEN);
+    }
+  }
+
+  /** Adds a line for each reason for which something was turned away. */
+  void shed(String track, List<Measures.TurnedAway> lines) {
+    for (int i = 0; i < shed.length; i++) {
+      if (shed[i] > 0) {
+        lines.add(new Measures.TurnedAway(track, REASONS[i].text(), shed[i]));
+      }
+    }
   }
 
   void broken() {

@@ -10,11 +10,16 @@ final class TrackTarget {
   private final Route.Track track;
   private final List<Replica> replicas;
   private final TrackMeter[] meters;
+  private final @Nullable Gate gate;
   private final byte[] versionLine;
   private final byte[] trackLine;
   private final int[] next;
 
-  TrackTarget(Route.Track track, List<Replica> replicas, TrackMeter[] meters) {
+  /**
+   * @param gate null: nothing bounds it
+   */
+  TrackTarget(Route.Track track, List<Replica> replicas, TrackMeter[] meters, @Nullable Gate gate) {
+    this.gate = gate;
     this.track = track;
     this.replicas = List.copyOf(replicas);
     this.meters = meters;
@@ -51,6 +56,10 @@ final class TrackTarget {
 
   TrackMeter meter(int loop) {
     return meters[loop];
+  }
+
+  @Nullable Gate gate() {
+    return gate;
   }
 
   byte[] versionLine() {
@@ -93,6 +102,7 @@ final class TrackTarget {
       boolean held = share < 1 && dice.nextDouble() > share;
       long load =
           replica.slot(loop).inFlight()
+              + (replica.hasRoom(loop) ? 0L : 1L << 30)
               + (replica.listed() ? 0L : 1L << 32)
               + (held ? 1L << 31 : 0);
       if (load < least) {

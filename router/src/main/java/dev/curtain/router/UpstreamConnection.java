@@ -161,7 +161,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   /** Goes over the next part of the body, and notes it where the exchange wants that. */
   private int advance(Exchange current, ByteBuf in) throws Refusal {
-    Digest digest = current.digest();
+    Digest digest = current.account().digest();
     if (digest == null) {
       return body.advance(in, null);
     }
@@ -185,7 +185,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       ByteBuf decoded = in.alloc().ioBuffer(in.readableBytes());
       try {
         in.skipBytes(body.advance(in, decoded));
-        Digest digest = current.digest();
+        Digest digest = current.account().digest();
         if (digest != null) {
           digest.add(decoded, decoded.readerIndex(), decoded.readableBytes());
         }
@@ -273,6 +273,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private void toClient(Exchange current, ByteBuf bytes) {
     Downstream client = current.client();
     written = client;
+    current.account().sent(bytes.readableBytes());
     if (!client.write(bytes)) {
       read(false);
     }
@@ -289,6 +290,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     } else {
       close();
     }
+    current.account().sent(last.readableBytes());
     current.responded(last, clientStays);
   }
 

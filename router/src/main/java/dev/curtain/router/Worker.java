@@ -1,11 +1,8 @@
 package dev.curtain.router;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -43,7 +40,7 @@ final class Worker {
   private final EventLoop loop;
   private final RouterOptions options;
   private final Supplier<Routing> routing;
-  private final Bootstrap bootstrap;
+  private final Dialer dialer;
   private final HeadWriter headWriter = new HeadWriter();
   private final byte[] scratch;
   private final byte[] userCookie;
@@ -62,6 +59,8 @@ final class Worker {
   private final Flushes flushes;
   private final Held held;
   private final int loops;
+  private final Crowd crowd;
+  private final @Nullable Scribe scribe;
   private final Set<ClientConnection> clients = new LinkedHashSet<>();
   private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
   private final SplittableRandom random = new SplittableRandom();
@@ -77,16 +76,21 @@ final class Worker {
   Worker(
       int index,
       EventLoop loop,
-      Class<? extends Channel> channels,
+      Dialer dialer,
       RouterOptions options,
       Supplier<Routing> routing,
       int loops,
-      AtomicInteger heldByAll) {
+      AtomicInteger heldByAll,
+      Crowd crowd,
+      Notes notes) {
     this.loops = loops;
+    scribe = notes.scribe(this);
+    this.crowd = crowd;
     held = new Held(heldByAll);
     passes = new Passes(this, options.passKey());
     this.index = index;
     this.loop = loop;
+    this.dialer = dialer;
     flushes = new Flushes(loop);
     this.options = options;
     drain = options.drain();
@@ -100,20 +104,6 @@ final class Worker {
             .deployment()
             .map(id -> TrackTarget.line("x-curtain-deployment", id))
             .orElse(new byte[0]);
-    bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(channels)
-            .disableResolver()
-            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-            .option(ChannelOption.TCP_NODELAY, true)
-            // A replica may answer and close while the request is still being sent: read on.
-            .option(ChannelOption.AUTO_CLOSE, false)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                Math.toIntExact(options.service().connectTimeout().toMillis()));
   }
 
   static AdaptiveRecvByteBufAllocator receiveBuffers() {
@@ -153,13 +143,16 @@ final class Worker {
 
   /** Opens a connection to a replica for an exchange. */
   void connect(ReplicaSlot slot, Exchange exchange) {
-    if (slot.replica().backend().h2()) {
-      slot.h2(this).open(bootstrap, exchange);
+    Replica replica = slot.replica();
+    if (replica.backend().h2()) {
+      slot.h2(this).open(dialer, exchange);
       return;
     }
     UpstreamConnection connection = new UpstreamConnection(this, slot);
-    ChannelFuture connecting = bootstrap.handler(connection).connect(slot.replica().address());
+    replica.connecting(1);
+    ChannelFuture connecting = dialer.dial(replica, connection);
     connecting.addListener(done -> {
+      replica.connecting(-1);
       if (done.isSuccess()) {
         exchange.connected(connection);
       } else {
@@ -246,9 +239,14 @@ final class Worker {
     return List.copyOf(byKind.values());
   }
 
-  /** Whether this loop has more to do than it can: what may be left out is. */
+  /** Whether there is more to do than can be done: what may be left out is. */
   boolean pressed() {
-    return pressed;
+    return pressed || crowd.dense();
+  }
+
+  /** Null where nothing is written down of requests, beside counting them. */
+  @Nullable Scribe scribe() {
+    return scribe;
   }
 
   int loops() {

@@ -2,6 +2,7 @@ package dev.curtain.router;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -79,7 +80,7 @@ final class FuzzRouter {
         TestService other =
             TestService.forgetful("other", request -> TestService.ok("other " + request.target()));
         TestService damaged = damaged(seed);
-        Router router = Router.onLoopback(RouterOptions.DEFAULT)) {
+        Router router = Router.onLoopback(options())) {
       router.apply(
           new RouteTable(
               1,
@@ -111,10 +112,25 @@ final class FuzzRouter {
       for (Thread thread : threads) {
         thread.join(20_000);
       }
+      long patience = System.nanoTime() + 20_000_000_000L;
+      while (router.underWay() > 0 && System.nanoTime() < patience) {
+        LockSupport.parkNanos(100_000_000L);
+      }
+      if (router.underWay() != 0) {
+        wrong.compareAndSet("", router.underWay() + " requests are under way for ever");
+      }
       System.out.println(wrong().isEmpty() ? "nothing wrong" : "WRONG: " + wrong());
       System.out.println(router.measures().tracks().keySet() + " " + counts(router));
       return wrong().isEmpty() ? 0 : 1;
     }
+  }
+
+  /** Everything that watches requests watches, and bounds nothing. */
+  private static RouterOptions options() {
+    NoteOptions.Log log = new NoteOptions.Log(Path.of("/dev/null"), 1, NoteOptions.Query.KEEP);
+    return RouterOptions.DEFAULT
+        .withLoad(LoadLimits.parse("router=100000,track=100000,replica=100000,pending=10000"))
+        .withNotes(NoteOptions.NONE.withLog(log));
   }
 
   private String wrong() {

@@ -2,13 +2,11 @@ package dev.curtain.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,71 +28,34 @@ import org.junit.jupiter.api.io.TempDir;
 /** A new process takes the place of a running router. */
 @EnabledOnOs(OS.LINUX)
 class HandoverTest {
-  private static final String SECRET = "a-secret-of-the-test-0123456789";
-
   @TempDir private Path directory;
-  private final List<Process> started = new ArrayList<>();
-  private Path token;
-  private Path state;
+  private Launched routers;
   private TestService v1;
 
   @BeforeEach
   void start() throws IOException {
-    token = Files.writeString(directory.resolve("token"), SECRET);
-    state = directory.resolve("state");
+    routers = new Launched(directory);
     v1 = TestService.named("v1");
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (Process process : started) {
-      process.destroyForcibly().waitFor();
-    }
+    routers.close();
     v1.close();
   }
 
   private Process launch(String listen) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.curtain.router.RouterProcess",
-                "--listen",
-                listen,
-                "--control",
-                "127.0.0.1:0",
-                "--state",
-                state.toString(),
-                "--token-file",
-                token.toString(),
-                "--take-over",
-                "yes")
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(new File(directory.toFile(), "output")))
-            .start();
-    started.add(process);
-    Eventually.holds(
-        "router.json of the process",
-        () ->
-            !process.isAlive()
-                || RouterInfo.read(state).filter(info -> info.pid() == process.pid()).isPresent());
+    Process process = routers.launch(listen, "--take-over", "yes");
     assertThat(process.isAlive()).as(output()).isTrue();
     return process;
   }
 
   private RouterInfo info() throws IOException {
-    return RouterInfo.read(state).orElseThrow();
+    return routers.info();
   }
 
   private String output() throws IOException {
-    return Files.readString(directory.resolve("output"));
+    return routers.output();
   }
 
   /**
@@ -165,9 +126,9 @@ class HandoverTest {
               wire.rest();
             })) {
       Process old = launch("127.0.0.1:0");
-      String address = info().listen().getFirst();
-      int port = Listening.parse(address).getPort();
-      try (RemoteRouter remote = RemoteRouter.at(info().controlAddress(), token)) {
+      String address = routers.address();
+      int port = routers.port();
+      try (RemoteRouter remote = routers.remote()) {
         remote.apply(
             new RouteTable(
                 7,
@@ -183,7 +144,7 @@ class HandoverTest {
         String control = info().control();
         Process next = launch(address);
         assertThat(info().control()).as("where the controller looks for it").isEqualTo(control);
-        try (RemoteRouter remote = RemoteRouter.at(info().controlAddress(), token)) {
+        try (RemoteRouter remote = routers.remote()) {
           assertThat(remote.measures().epoch()).isEqualTo(7);
           Eventually.holds(
               "the controller sees what the old process is at",
@@ -210,10 +171,9 @@ class HandoverTest {
   @Test
   void aSuccessorThatFailsBeforeItServesChangesNothing() throws Exception {
     launch("127.0.0.1:0");
-    String address = info().listen().getFirst();
     HttpRequest order =
         HttpRequest.newBuilder(URI.create("http://" + info().control() + "/v1/handover"))
-            .header("Authorization", "Bearer " + SECRET)
+            .header("Authorization", "Bearer " + Launched.SECRET)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -221,14 +181,14 @@ class HandoverTest {
           .isEqualTo(200);
     }
     RouterInfo before = info();
-    try (UnixPeer peer = UnixPeer.connect(Handover.socket(state))) {
+    try (UnixPeer peer = UnixPeer.connect(Handover.socket(routers.state()))) {
       assertThat(peer.receiveDescriptor(Duration.ofSeconds(5))).isPositive();
       peer.sendLine(Handover.READY, Duration.ofSeconds(5));
       assertThat(peer.receiveLine(Duration.ofSeconds(5))).contains("\"epoch\":0");
     }
     Eventually.holds("takes orders again", () -> !info().startedAt().equals(before.startedAt()));
-    try (RemoteRouter remote = RemoteRouter.at(info().controlAddress(), token);
-        Wire wire = Wire.to(Listening.parse(address).getPort())) {
+    try (RemoteRouter remote = routers.remote();
+        Wire wire = Wire.to(routers.port())) {
       remote.apply(Tables.one(1, Tables.all("v1", v1)));
       assertThat(wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").response().text()).isEqualTo("v1");
     }

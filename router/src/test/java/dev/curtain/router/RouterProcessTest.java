@@ -3,7 +3,6 @@ package dev.curtain.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -25,61 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The router as a process of its own. */
 class RouterProcessTest {
   @TempDir private Path directory;
-  private final List<Process> started = new ArrayList<>();
-  private Path token;
-  private Path state;
+  private Launched routers;
   private TestService v1;
 
   @BeforeEach
   void start() throws IOException {
-    token = Files.writeString(directory.resolve("token"), "a-secret-of-the-test-0123456789");
-    state = directory.resolve("state");
+    routers = new Launched(directory);
     v1 = TestService.named("v1");
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (Process process : started) {
-      process.destroyForcibly().waitFor();
-    }
+    routers.close();
     v1.close();
-  }
-
-  private Process launch(String listen) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.curtain.router.RouterProcess",
-                "--listen",
-                listen,
-                "--control",
-                "127.0.0.1:0",
-                "--state",
-                state.toString(),
-                "--token-file",
-                token.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(new File(directory.toFile(), "output")))
-            .start();
-    started.add(process);
-    Eventually.holds(
-        "router.json of the process",
-        () ->
-            !process.isAlive()
-                || RouterInfo.read(state).filter(info -> info.pid() == process.pid()).isPresent());
-    return process;
-  }
-
-  private RouterInfo info() throws IOException {
-    return RouterInfo.read(state).orElseThrow();
   }
 
   private static Wire.Message ask(String address) throws IOException {
@@ -88,27 +44,26 @@ class RouterProcessTest {
     }
   }
 
-  private String output() throws IOException {
-    return Files.readString(directory.resolve("output"));
-  }
-
   @Test
   void afterAKillItServesItsLastTableWithoutAnyController() throws Exception {
-    Process first = launch("127.0.0.1:0");
-    String address = info().listen().getFirst();
+    Process first = routers.launch("127.0.0.1:0");
+    String address = routers.address();
     assertThat(ask(address).status()).isEqualTo(503);
-    try (RemoteRouter remote = RemoteRouter.at(info().controlAddress(), token)) {
+    try (RemoteRouter remote = routers.remote()) {
       remote.apply(Tables.one(12, Tables.all("v1", v1)));
     }
     assertThat(ask(address).text()).isEqualTo("v1");
     first.destroyForcibly().waitFor();
-    launch(address);
+    routers.launch(address);
     assertThat(ask(address).text()).isEqualTo("v1");
-    try (RemoteRouter remote = RemoteRouter.at(info().controlAddress(), token)) {
+    try (RemoteRouter remote = routers.remote()) {
       assertThat(remote.measures().epoch()).isEqualTo(12);
       assertThat(remote.measures().track("v1").completed()).isEqualTo(1);
     }
-    assertThat(output()).contains("by table 0").contains("by table 12").doesNotContain("secret");
+    assertThat(routers.output())
+        .contains("by table 0")
+        .contains("by table 12")
+        .doesNotContain("secret");
   }
 
   @Test
@@ -123,9 +78,9 @@ class RouterProcessTest {
               more.acquire();
               return TestService.ok("done");
             })) {
-      Process process = launch("127.0.0.1:0");
-      String address = info().listen().getFirst();
-      try (RemoteRouter remote = RemoteRouter.at(info().controlAddress(), token);
+      Process process = routers.launch("127.0.0.1:0");
+      String address = routers.address();
+      try (RemoteRouter remote = routers.remote();
           Wire wire = Wire.to(Listening.parse(address).getPort())) {
         remote.apply(Tables.one(1, Tables.all("slow", slow)));
         wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -136,48 +91,40 @@ class RouterProcessTest {
       }
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
-      assertThat(RouterInfo.read(state)).isEmpty();
+      assertThat(RouterInfo.read(routers.state())).isEmpty();
     }
   }
 
   @Test
   void aTermSignalEndsItInOrder() throws Exception {
-    Process process = launch("127.0.0.1:0");
+    Process process = routers.launch("127.0.0.1:0");
     process.destroy();
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
-    assertThat(RouterInfo.read(state)).isEmpty();
+    assertThat(RouterInfo.read(routers.state())).isEmpty();
   }
 
   @Test
   void aDamagedTableIsReportedAndNotServed() throws Exception {
-    Files.createDirectories(state);
-    Files.writeString(state.resolve("table.json"), "{\"epoch\":1,\"routes\":[]}");
-    launch("127.0.0.1:0");
-    assertThat(ask(info().listen().getFirst()).status()).isEqualTo(503);
-    assertThat(output()).contains("table.json: not a route table").contains("table.damaged");
+    Files.createDirectories(routers.state());
+    Files.writeString(routers.state().resolve("table.json"), "{\"epoch\":1,\"routes\":[]}");
+    routers.launch("127.0.0.1:0");
+    assertThat(ask(routers.address()).status()).isEqualTo(503);
+    assertThat(routers.output())
+        .contains("table.json: not a route table")
+        .contains("table.damaged");
   }
 
-  private String refusal(int expected, String... arguments) {
+  private static String refusal(int expected, String... arguments) {
+    return refusal(expected, List.of(arguments));
+  }
+
+  private static String refusal(int expected, List<String> arguments) {
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
     int code =
-        RouterProcess.run(
-            List.of(arguments), new PrintStream(messages, true, StandardCharsets.UTF_8));
+        RouterProcess.run(arguments, new PrintStream(messages, true, StandardCharsets.UTF_8));
     assertThat(code).isEqualTo(expected);
     return messages.toString(StandardCharsets.UTF_8);
-  }
-
-  private String[] arguments(String listen, String control) {
-    return new String[] {
-      "--listen",
-      listen,
-      "--control",
-      control,
-      "--state",
-      state.toString(),
-      "--token-file",
-      token.toString()
-    };
   }
 
   @Test
@@ -186,15 +133,15 @@ class RouterProcessTest {
       String address = "127.0.0.1:" + taken.getLocalPort();
       for (String message :
           List.of(
-              refusal(3, arguments(address, "127.0.0.1:0")),
-              refusal(3, arguments("127.0.0.1:0", address)))) {
+              refusal(3, routers.arguments(address, "127.0.0.1:0")),
+              refusal(3, routers.arguments("127.0.0.1:0", address)))) {
         assertThat(message)
             .contains("cannot listen on " + address + ": the port is in use")
             .contains("ss -ltnp")
             .contains("choose another port");
       }
     }
-    assertThat(state.resolve("router.json")).doesNotExist();
+    assertThat(routers.state().resolve("router.json")).doesNotExist();
   }
 
   @Test
@@ -211,14 +158,15 @@ class RouterProcessTest {
 
   @Test
   void aMissingTokenFileIsNamed() throws IOException {
-    Files.delete(token);
-    assertThat(refusal(3, arguments("127.0.0.1:0", "127.0.0.1:0"))).contains(token.toString());
+    Files.delete(routers.token());
+    assertThat(refusal(3, routers.arguments("127.0.0.1:0", "127.0.0.1:0")))
+        .contains(routers.token().toString());
   }
 
   @Test
   void twoRoutersDoNotShareAStateDirectory() throws Exception {
-    launch("127.0.0.1:0");
-    assertThat(refusal(3, arguments("127.0.0.1:0", "127.0.0.1:0")))
+    routers.launch("127.0.0.1:0");
+    assertThat(refusal(3, routers.arguments("127.0.0.1:0", "127.0.0.1:0")))
         .contains("another router uses this state directory");
   }
 }

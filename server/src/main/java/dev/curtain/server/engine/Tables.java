@@ -52,24 +52,39 @@ final class Tables {
     if (weights.isEmpty()) {
       return Optional.empty();
     }
+    Set<String> expendable = expendable(world, state, weights);
     List<Route.Track> tracks = new ArrayList<>();
     ready.forEach((track, backends) -> {
       int weight = weights.getOrDefault(track, 0);
       if (weight > 0 || !backends.isEmpty()) {
         TrackSpec spec = world.tracks().get(track);
-        tracks.add(
+        Route.Track made =
             new Route.Track(
                 track,
                 spec == null ? TrackSpec.UNVERSIONED : spec.version(),
                 weight,
                 backends,
-                service.launch().ready().or(() -> service.launch().health())));
+                service.launch().ready().or(() -> service.launch().health()));
+        // Where there is too much to do, what is being tried goes first.
+        tracks.add(expendable.contains(track) ? made.withShedding(Route.Shedding.FIRST) : made);
       }
     });
     Route route = new Route(state.path(), address.host(), address.path(), state.salt(), tracks);
     RoutePolicy policy =
         Divisions.of(state.division(), asked -> weights(world, state, asked, ready), able(ready));
     return Optional.of(policy.equals(RoutePolicy.NONE) ? route : route.withPolicy(policy));
+  }
+
+  /** The candidate's tracks, as long as there is somebody else whom users are given to. */
+  private static Set<String> expendable(
+      World world, ServiceState state, Map<String, Integer> weights) {
+    Set<String> candidates = new HashSet<>();
+    world
+        .rolloutOf(state.path())
+        .ifPresent(
+            rollout -> rollout.spec().candidate().forEach(track -> candidates.add(track.name())));
+    int theirs = candidates.stream().mapToInt(track -> weights.getOrDefault(track, 0)).sum();
+    return theirs < Route.WHOLE ? candidates : Set.of();
   }
 
   private static Set<String> able(Map<String, List<Route.Backend>> ready) {
