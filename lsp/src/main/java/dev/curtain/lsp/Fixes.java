@@ -36,6 +36,7 @@ final class Fixes {
           "checklist",
           "after",
           "migration",
+          "flag",
           "health",
           "smoke",
           "drilled");

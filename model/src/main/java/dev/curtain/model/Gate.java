@@ -102,6 +102,25 @@ public sealed interface Gate {
     }
   }
 
+  /**
+   * A feature flag is let out, step by step and judged, until everybody has it; the rollout begins
+   * that when it comes here.
+   *
+   * @param flag its key
+   * @param steps as {@code ring=early}, {@code 10}; the last is 100
+   * @param every how long a step lasts at least
+   */
+  record Exposed(String flag, List<String> steps, Duration every) implements Gate {
+    public Exposed {
+      steps = List.copyOf(steps);
+    }
+
+    @Override
+    public String label() {
+      return "flag";
+    }
+  }
+
   /** Every replica of both versions that is wanted is ready. */
   record Health() implements Gate {
     @Override

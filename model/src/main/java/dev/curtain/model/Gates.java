@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 final class Gates {
   private static final Pattern PERIOD = Pattern.compile("(\\S+ \\S+ \\S+ \\S+ \\S+) for (.+)");
   private static final Duration FRESH = Duration.ofDays(30);
+  private static final List<String> OUT = List.of("1", "10", "50", "100");
+  private static final Duration EVERY = Duration.ofMinutes(10);
 
   private final Readings readings;
   private final Problems problems;
@@ -43,6 +45,7 @@ final class Gates {
       case "checklist" -> Optional.of(new Gate.Checklist(readings.texts(block, key)));
       case "after" -> Optional.of(new Gate.After(readings.texts(block, key)));
       case "migration" -> block.text(key).map(Gate.Migration::new);
+      case "flag" -> flag(block);
       case "health" -> readings.truth(block, key).filter(on -> on).map(_ -> new Gate.Health());
       case "survives_region_loss" ->
           readings.truth(block, key).filter(on -> on).map(_ -> new Gate.Spare());
@@ -58,11 +61,32 @@ final class Gates {
             block,
             key,
             key + " is no gate",
-            "approval, window, policy, slo_budget, checklist, after, migration, health, smoke,"
-                + " survives_region_loss and drilled are");
+            "approval, window, policy, slo_budget, checklist, after, migration, flag, health,"
+                + " smoke, survives_region_loss and drilled are");
         yield Optional.empty();
       }
     };
+  }
+
+  /** {@code flag "new-checkout"}, or a block with steps and how long each lasts at least. */
+  private Optional<Gate> flag(Properties block) {
+    Optional<Properties> inner = block.block("flag");
+    Optional<String> key = inner.flatMap(said -> said.text("key")).or(() -> block.text("flag"));
+    List<String> steps = inner.map(said -> readings.texts(said, "steps")).orElse(List.of());
+    if (key.isEmpty() || (!steps.isEmpty() && !steps.getLast().equals("100"))) {
+      report(
+          block,
+          "flag",
+          "flag: " + (key.isEmpty() ? "no key" : steps + " is not everybody in the end"),
+          "write flag \"new-checkout\", or flag { key \"new-checkout\" steps [\"ring=early\","
+              + " \"10\", \"100\"] every \"10m\" }");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Gate.Exposed(
+            key.get(),
+            steps.isEmpty() ? OUT : steps,
+            inner.flatMap(said -> readings.duration(said, "every")).orElse(EVERY)));
   }
 
   private Optional<Gate> approval(Properties block) {

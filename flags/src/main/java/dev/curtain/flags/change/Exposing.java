@@ -55,6 +55,12 @@ public final class Exposing {
     return this;
   }
 
+  /** Whether everybody meets a variant, since it was let out to all. */
+  public static boolean isEverybody(Value.Fields flag) {
+    return Definitions.object(flag, EXPOSURE).values().get("percent") instanceof Value.Num share
+        && share.value() >= 100;
+  }
+
   public Value.Fields apply(Value.Fields flag) {
     Value.Fields exposure = Definitions.object(flag, EXPOSURE);
     boolean other =

@@ -107,6 +107,14 @@ public final class Switching {
         : Optional.empty();
   }
 
+  /** Whether it is turned off for everybody. */
+  public static boolean isOff(Value.Fields flag) {
+    return Definitions.list(flag, DENY).stream()
+        .anyMatch(each ->
+            each instanceof Value.Fields denial
+                && Value.TRUE.equals(denial.values().get("everyone")));
+  }
+
   /** Whether somebody is denied, and whom, in words. */
   public static List<String> denied(Value.Fields flag) {
     List<String> words = new ArrayList<>();

@@ -74,6 +74,7 @@ final class Feed implements Ledger.Listener {
           Entry.FailedOver _,
           Entry.FlagChanged _,
           Entry.FlagsSeen _,
+          Entry.FlagJudged _,
           Entry.ReplicaPlanned _,
           Entry.ReplicaIs _ ->
           Optional.empty();

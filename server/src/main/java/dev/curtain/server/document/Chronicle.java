@@ -51,6 +51,7 @@ final class Chronicle {
             Entry.FailedOver _,
             Entry.FlagChanged _,
             Entry.FlagsSeen _,
+            Entry.FlagJudged _,
             Entry.ReplicaPlanned _,
             Entry.ReplicaIs _ -> {}
       }

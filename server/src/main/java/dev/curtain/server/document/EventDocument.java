@@ -82,6 +82,7 @@ public record EventDocument(
           Entry.Requested _,
           Entry.Drilled _,
           Entry.FlagsSeen _,
+          Entry.FlagJudged _,
           Entry.Planned _ -> {}
     }
     return new EventDocument(

@@ -16,6 +16,7 @@ import dev.curtain.rollout.Words;
 import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
 import dev.curtain.server.flags.Overdue;
+import dev.curtain.server.flags.WayOut;
 import dev.curtain.server.log.EventLog;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.ReplicaState;
@@ -104,6 +105,7 @@ final class GateKeeper {
                   Answer.closed(
                       "nothing is known of a migration " + migration.name(),
                       "whoever carries the migration out"));
+      case Gate.Exposed exposed -> exposed(rollout, exposed);
       case Gate.Health _ -> health(world, rollout);
       case Gate.Smoke asked -> {
         Optional<String> failed = smoke.failed(candidates(world, rollout), asked.path());
@@ -147,6 +149,29 @@ final class GateKeeper {
       return Answer.closed(
           "the policy cannot be evaluated: " + e.getMessage(), "whoever corrects the model");
     }
+  }
+
+  private Answer exposed(RolloutState rollout, Gate.Exposed gate) {
+    String again = "curtain flag rollout " + gate.flag() + " lets it out again";
+    String back = "curtain abort " + rollout.spec().id() + " goes back to the version before";
+    return switch (WayOut.of(log, gate.flag())) {
+      case WayOut.Unknown _ ->
+          Answer.closed(
+              "there is no flag " + gate.flag(),
+              "whoever makes it: curtain flag set, or the model");
+      case WayOut.Everybody _ -> Answer.open("everybody has " + gate.flag());
+      case WayOut.Step step ->
+          Answer.closed(
+              gate.flag() + " is let out to " + step.words(),
+              "the judge, step by step: curtain flag list " + gate.flag());
+      case WayOut.Off off ->
+          Answer.closed(
+              gate.flag() + " was turned off by " + off.who() + ": " + off.why(),
+              again + "; " + back);
+      case WayOut.Still still ->
+          Answer.closed(
+              gate.flag() + " is not on its way out: " + still.last(), again + "; " + back);
+    };
   }
 
   /** The budget of a month against what the router has counted since its start. */

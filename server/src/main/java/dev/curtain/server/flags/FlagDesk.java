@@ -26,6 +26,7 @@ public final class FlagDesk implements AutoCloseable {
   private final FlagStore store;
   private final Readers readers;
   private final Trials trials;
+  private final Companions companions;
   private final Ofrep ofrep;
   private final Thread clockwork;
   private Instant kept;
@@ -35,7 +36,8 @@ public final class FlagDesk implements AutoCloseable {
     this.clock = clock;
     this.store = FlagStore.over(ledger, clock);
     this.readers = Readers.over(ledger, clock);
-    this.trials = new Trials(store, clock, this::moving);
+    this.trials = new Trials(ledger, store, clock, this::moving);
+    this.companions = new Companions(store, clock);
     this.ofrep = new Ofrep(store, clock, readers);
     this.kept = clock.instant();
     this.clockwork = Thread.ofVirtual().name("flags").unstarted(this::run);
@@ -70,11 +72,20 @@ public final class FlagDesk implements AutoCloseable {
     return trials.waits(flag);
   }
 
-  /** The service that reads a flag, while a rollout of it is under way. */
+  /**
+   * The service that reads a flag, while a rollout of it is under way that does not stand and wait
+   * for the flag itself.
+   */
   private Optional<String> moving(String flag) {
     return Optional.ofNullable(store.flags().get(flag))
         .flatMap(definition -> Terms.fact(definition, "service"))
-        .filter(ledger.world().underway()::containsKey);
+        .filter(service ->
+            ledger
+                .world()
+                .rolloutOf(service)
+                .filter(rollout ->
+                    Companions.gate(rollout).filter(gate -> gate.flag().equals(flag)).isEmpty())
+                .isPresent());
   }
 
   /** What a client did with flags, and how its requests fared under them. */
@@ -109,6 +120,7 @@ public final class FlagDesk implements AutoCloseable {
     try {
       store.tick();
       trials.tick();
+      companions.tick(ledger.world());
       if (Duration.between(kept, clock.instant()).compareTo(KEEP_EVERY) >= 0) {
         keep();
       }

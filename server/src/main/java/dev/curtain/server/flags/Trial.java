@@ -64,17 +64,27 @@ final class Trial {
                 left.baseline().plus(right.baseline()), left.candidate().plus(right.candidate())));
   }
 
-  /** Ends the block; what can be said now. */
-  synchronized Verdict close() {
-    if (!open.isEmpty()) {
-      Block block = new Block(Map.copyOf(open));
-      open.clear();
-      if (blocks.isEmpty()) {
-        judge = judge(block.metrics().containsKey(LATENCY));
-      }
-      blocks.add(block);
-      judge = judge.observe(block);
+  /** Ends the block: what was reported in it, to be put on record before it is judged. */
+  synchronized Optional<Block> close() {
+    if (open.isEmpty()) {
+      return Optional.empty();
     }
+    Block block = new Block(open);
+    open.clear();
+    return Optional.of(block);
+  }
+
+  /** Shows the judge one more block. */
+  synchronized void observe(Block block) {
+    if (blocks.isEmpty()) {
+      judge = judge(block.metrics().containsKey(LATENCY));
+    }
+    blocks.add(block);
+    judge = judge.observe(block);
+  }
+
+  /** What can be said now. */
+  synchronized Verdict verdict() {
     return judge.verdict();
   }
 

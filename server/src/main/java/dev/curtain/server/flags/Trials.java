@@ -1,11 +1,14 @@
 package dev.curtain.server.flags;
 
 import dev.curtain.analysis.Verdict;
+import dev.curtain.flags.Json;
 import dev.curtain.flags.Value;
 import dev.curtain.flags.change.Exposing;
 import dev.curtain.flags.change.Switching;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.flags.FlagStore.Cause;
+import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.Ledger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -15,12 +18,13 @@ import java.util.function.Function;
 
 /**
  * Flags on their way out to everybody: each second every one is judged, and goes on, waits, or is
- * turned off. What the judge was shown is in memory; a controller that starts anew looks anew, and
- * goes on from the step that was in force.
+ * turned off. What the judge is shown is in the log first; a controller that starts goes on from
+ * the step that was in force, with all that was seen since the flag's way out began.
  */
 final class Trials {
   static final String JUDGE = "judge";
 
+  private final Ledger ledger;
   private final FlagStore store;
   private final InstantSource clock;
   private final Map<String, Trial> trials = new ConcurrentHashMap<>();
@@ -31,10 +35,45 @@ final class Trials {
   /**
    * @param busy the service that reads a flag, while it is itself being changed
    */
-  Trials(FlagStore store, InstantSource clock, Function<String, Optional<String>> busy) {
+  Trials(
+      Ledger ledger,
+      FlagStore store,
+      InstantSource clock,
+      Function<String, Optional<String>> busy) {
+    this.ledger = ledger;
     this.store = store;
     this.clock = clock;
     this.busy = busy;
+    store
+        .flags()
+        .forEach((flag, definition) ->
+            FlagRollout.of(definition).ifPresent(rollout -> remember(flag, trial(flag, rollout))));
+  }
+
+  /** Shows a trial again what was seen since the flag's way out began. */
+  private void remember(String flag, Trial trial) {
+    Optional<Instant> began = began(flag);
+    for (Entry entry : ledger.log().about(Entry.FlagJudged.SUBJECT)) {
+      if (entry instanceof Entry.FlagJudged seen
+          && seen.flag().equals(flag)
+          && began.filter(at -> !seen.at().isBefore(at)).isPresent()) {
+        trial.observe(seen.block());
+      }
+    }
+  }
+
+  private Optional<Instant> began(String flag) {
+    return store.history(flag).stream()
+        .filter(change -> isOnItsWay(change.after()) && !isOnItsWay(change.before()))
+        .map(Entry.FlagChanged::at)
+        .reduce((_, later) -> later);
+  }
+
+  private static boolean isOnItsWay(Optional<String> definition) {
+    return definition
+        .filter(text ->
+            Json.read(text) instanceof Value.Fields flag && FlagRollout.of(flag).isPresent())
+        .isPresent();
   }
 
   /** Why there was no next step when it was looked last. */
@@ -74,7 +113,13 @@ final class Trials {
 
   private void judge(String flag, FlagRollout rollout) throws FlagRefused {
     Trial trial = trial(flag, rollout);
-    Verdict verdict = trial.close();
+    trial
+        .close()
+        .ifPresent(block -> {
+          ledger.append(new Entry.FlagJudged(clock.instant(), flag, block));
+          trial.observe(block);
+        });
+    Verdict verdict = trial.verdict();
     verdicts.put(flag, verdict);
     if (verdict.decision() == Verdict.Decision.ABORT) {
       store.changeKnown(

@@ -1,5 +1,6 @@
 package dev.curtain.server.world;
 
+import dev.curtain.analysis.Block;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.TrackSpec;
@@ -126,6 +127,22 @@ public sealed interface Entry {
     @Override
     public String subject() {
       return FlagChanged.SUBJECT;
+    }
+  }
+
+  /**
+   * What the judge was shown of a flag that is being let out, so that a controller that starts
+   * knows it too.
+   *
+   * @param block of a second: who does not meet the variant, and who does
+   */
+  record FlagJudged(Instant at, String flag, Block block) implements Entry {
+    /** Kept apart from what was done to flags: there may be one each second. */
+    public static final String SUBJECT = "curtain/flags/judged";
+
+    @Override
+    public String subject() {
+      return SUBJECT;
     }
   }
 

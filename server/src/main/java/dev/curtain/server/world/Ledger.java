@@ -174,7 +174,9 @@ public final class Ledger {
   }
 
   private static Durability durability(List<Entry> entries) {
-    return entries.stream().allMatch(Entry.ReplicaIs.class::isInstance)
+    return entries.stream()
+            .allMatch(
+                entry -> entry instanceof Entry.ReplicaIs || entry instanceof Entry.FlagJudged)
         ? Durability.PROCESS
         : Durability.POWER;
   }

@@ -232,7 +232,33 @@ class FlagStoreTest {
                 100,
                 "ann"),
             now));
-    return new Trials(store, () -> now, _ -> Optional.ofNullable(moving));
+    return trials();
+  }
+
+  private Trials trials() {
+    return new Trials(ledger, store, () -> now, _ -> Optional.ofNullable(moving));
+  }
+
+  @Test
+  void a_controller_that_starts_anew_has_the_evidence_of_before() throws Exception {
+    Trials before = letOut(0.02, "10", "50", "100");
+    goOn(before, 5);
+    before.report(new Outcome("new-checkout", "on", 100, 15, Optional.empty()));
+    before.tick();
+
+    Trials again = trials();
+    again.tick();
+    assertThat(again.verdict("new-checkout")).isEqualTo(before.verdict("new-checkout"));
+    assertThat(again.verdict("new-checkout").orElseThrow().candidate().n()).isEqualTo(2600);
+
+    edit(FlagRollout::without);
+    now = now.plusSeconds(1);
+    assertThat(letOut(0.02, "10", "100").verdict("new-checkout")).isEmpty();
+    Trials anew = trials();
+    anew.tick();
+    assertThat(anew.verdict("new-checkout").orElseThrow().candidate().n())
+        .as("another way out is another trial")
+        .isZero();
   }
 
   @Test
