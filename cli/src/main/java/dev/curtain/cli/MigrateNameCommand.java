@@ -166,7 +166,7 @@ abstract class MigrateNameCommand implements Callable<Integer> {
                       + (wrong == null ? "one shape only" : wrong + " wrong rows")
                       + (found.drift().isEmpty()
                           ? ", no drift"
-                          : ", changed by others: " + found.drift()));
+                          : ", changed by others:\n  " + String.join("\n  ", found.drift())));
       boolean good = (wrong == null || wrong == 0) && found.drift().isEmpty();
       return good ? ExitCode.GOOD : ExitCode.NO;
     }

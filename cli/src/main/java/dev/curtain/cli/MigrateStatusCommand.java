@@ -1,10 +1,11 @@
 package dev.curtain.cli;
 
+import dev.curtain.migration.run.Adopted;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.Standing;
 import dev.curtain.server.document.Documents;
-import dev.curtain.server.document.MigrationDocument;
 import dev.curtain.server.document.MigrationDocument.MigrationsDocument;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,14 +36,23 @@ final class MigrateStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Standing> all = Migrations.run(settings, target, Runner.Manner.STANDARD, Runner::status);
+    List<Standing> all = new ArrayList<>();
+    List<Adopted> adopted =
+        Migrations.run(
+            settings,
+            target,
+            Runner.Manner.STANDARD,
+            runner -> {
+              all.addAll(runner.status());
+              return runner.adopted();
+            });
     Screen screen = settings.screen();
     if (output.json()) {
-      screen.line(
-          Documents.pretty(
-              new MigrationsDocument(all.stream().map(MigrationDocument::of).toList())));
+      screen.line(Documents.pretty(MigrationsDocument.of(all, adopted)));
       return ExitCode.GOOD;
     }
+    adopted.forEach(
+        each -> screen.line("taken over: " + each.versions() + " versions by " + each.source()));
     if (all.isEmpty()) {
       screen.line("no migrations");
     }
@@ -70,8 +80,14 @@ final class MigrateStatusCommand implements Callable<Integer> {
                       pass.held().map(reason -> ", held: " + reason).orElse(""))));
       each.events().stream()
           .skip(Math.max(0, each.events().size() - LATEST))
-          .forEach(event -> screen.line("    " + event.at() + "  " + event.says()));
+          .forEach(event -> screen.line("    " + event.at() + "  " + words(event)));
     }
     return ExitCode.GOOD;
+  }
+
+  private static String words(Standing.Event event) {
+    return event.says()
+        + event.who().map(who -> ", " + who).orElse("")
+        + event.why().map(why -> ": " + why).orElse("");
   }
 }

@@ -28,6 +28,6 @@ final class MigrateWatch {
         : Migrations.answered(() ->
             new WatchedRun(
                     target.needed(settings), manner, Optional::empty, Duration.ofSeconds(look))
-                .start(migration, Migrations.watcher(settings.screen())));
+                .start(migration, Migrations.watcher(settings.screen()), Migrations.by(settings)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.curtain.cli;
 
 import dev.curtain.migration.plan.InvalidMigration;
+import dev.curtain.migration.run.By;
 import dev.curtain.migration.run.DatabaseAddress;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.Stopped;
@@ -81,9 +82,14 @@ final class Migrations {
   static <T> T run(Settings settings, Target target, Runner.Manner manner, Work<T> work) {
     return answered(() -> {
       try (Connection connection = target.connect(settings)) {
-        return work.with(new Runner(connection, manner, watcher(settings.screen())));
+        return work.with(new Runner(connection, manner, watcher(settings.screen()), by(settings)));
       }
     });
+  }
+
+  /** Who is at the terminal, for the ledger. */
+  static By by(Settings settings) {
+    return new By(Client.who(settings), "");
   }
 
   /** Something asked of a database. */

@@ -1,14 +1,18 @@
 package dev.curtain.bench.migration;
 
 import dev.curtain.migration.plan.MigrationReader;
+import dev.curtain.migration.run.By;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.Watcher;
+import dev.curtain.server.migration.WatchedRun;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Ways to give {@code orders} a column {@code cents} that says what {@code amount} says. */
@@ -16,12 +20,12 @@ enum Contender {
   /** Nothing is migrated; what the others are compared with. */
   NONE {
     @Override
-    void migrate(Server server, String database) {}
+    void migrate(Server server, String database, Load load) {}
   },
   /** One file, one transaction: what Flyway and Liquibase run by default. */
   NAIVE {
     @Override
-    void migrate(Server server, String database) throws SQLException {
+    void migrate(Server server, String database, Load load) throws SQLException {
       server.execute(
           database,
           "BEGIN; ALTER TABLE orders ADD COLUMN cents bigint; UPDATE orders SET cents ="
@@ -33,24 +37,30 @@ enum Contender {
    */
   PGROLL_REPLAYED {
     @Override
-    void migrate(Server server, String database) throws SQLException {
+    void migrate(Server server, String database, Load load) throws SQLException {
       try (Connection connection = server.connect(database);
           Statement statement = connection.createStatement()) {
         Pgroll.start(statement);
         Pgroll.backfill(connection);
-        statement.execute("ALTER TABLE orders VALIDATE CONSTRAINT cents_filled");
+        Pgroll.patient(statement, "ALTER TABLE orders VALIDATE CONSTRAINT cents_filled");
       }
     }
   },
+  /** Under watch, with the clients' own latency where a router's would be. */
   CURTAIN {
     @Override
-    void migrate(Server server, String database) throws SQLException {
-      try (Connection connection = server.connect(database)) {
-        new Runner(connection, Runner.Manner.STANDARD, Watcher.NOBODY)
-            .start(MigrationReader.read("amounts", AMOUNTS));
-      }
+    void migrate(Server server, String database, Load load) throws SQLException {
+      new WatchedRun(
+              server.address(database),
+              Runner.Manner.STANDARD,
+              () -> Optional.of(load.measures()),
+              LOOK)
+          .start(MigrationReader.read("amounts", AMOUNTS), Watcher.NOBODY, By.NOBODY);
     }
   };
+
+  /** As the controller looks before a migration, and after it. */
+  private static final Duration LOOK = Duration.ofSeconds(3);
 
   private static final String AMOUNTS =
       """
@@ -60,7 +70,7 @@ enum Contender {
          "not_null": true}]}
       """;
 
-  abstract void migrate(Server server, String database) throws SQLException;
+  abstract void migrate(Server server, String database, Load load) throws SQLException;
 
   /** Whether old and new writers work side by side afterwards. */
   boolean mixes() {

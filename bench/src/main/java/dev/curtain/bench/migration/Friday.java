@@ -171,7 +171,7 @@ public final class Friday {
     try (Load load = new Load(server, database, perSecond, rows)) {
       pause(Duration.ofSeconds(2));
       long began = System.nanoTime();
-      contender.migrate(server, database);
+      contender.migrate(server, database, load);
       double took = (System.nanoTime() - began) / 1e9;
       if (contender.mixes()) {
         load.mix();

@@ -1,5 +1,7 @@
 package dev.curtain.bench.migration;
 
+import dev.curtain.router.LatencyCounts;
+import dev.curtain.router.Measures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,6 +13,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,8 @@ final class Load implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final List<long[]> parts = new ArrayList<>();
   private final Map<String, Integer> states = new TreeMap<>();
+  private final AtomicLongArray buckets = new AtomicLongArray(LatencyCounts.BUCKETS);
+  private final LongAdder failed = new LongAdder();
   private final Thread pacemaker;
   private volatile boolean over;
   private volatile boolean mixed;
@@ -49,6 +55,24 @@ final class Load implements AutoCloseable {
       threads.add(Thread.ofPlatform().start(() -> client(connection)));
     }
     pacemaker = Thread.ofPlatform().start(() -> pace(perSecond, rows));
+  }
+
+  /** What was counted so far, as a router counts it. */
+  Measures measures() {
+    long[] counts = new long[LatencyCounts.BUCKETS];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = buckets.get(i);
+    }
+    LatencyCounts latency = new LatencyCounts(counts);
+    long ended = latency.total();
+    return new Measures(
+        1,
+        1,
+        0,
+        Map.of(
+            "orders",
+            new Measures.TrackMeasures(
+                ended, ended, Math.min(ended, failed.sum()), 0, 0, 0, latency)));
   }
 
   /** From now on every second writer is of the new version. */
@@ -84,6 +108,7 @@ final class Load implements AutoCloseable {
         try {
           send(connection, request);
         } catch (SQLException e) {
+          failed.increment();
           synchronized (states) {
             states.merge(String.valueOf(e.getSQLState()), 1, Integer::sum);
           }
@@ -91,7 +116,9 @@ final class Load implements AutoCloseable {
         if (count == latencies.length) {
           latencies = Arrays.copyOf(latencies, count * 2);
         }
-        latencies[count++] = System.nanoTime() - request.due();
+        long took = System.nanoTime() - request.due();
+        latencies[count++] = took;
+        buckets.incrementAndGet(LatencyCounts.bucketOf(took / 1_000));
       }
     } catch (SQLException | InterruptedException e) {
       throw new IllegalStateException(e);

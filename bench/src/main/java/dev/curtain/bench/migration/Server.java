@@ -1,5 +1,6 @@
 package dev.curtain.bench.migration;
 
+import dev.curtain.migration.run.DatabaseAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -7,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /** A PostgreSQL with one large table, and a fresh copy of it for every contender. */
 final class Server implements AutoCloseable {
@@ -50,6 +52,11 @@ final class Server implements AutoCloseable {
 
   Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(postgres.getJdbcUrl("postgres", database), "postgres", "");
+  }
+
+  DatabaseAddress address(String database) {
+    return DatabaseAddress.of(postgres.getJdbcUrl("postgres", database), "postgres", Map.of())
+        .orElseThrow();
   }
 
   void execute(String database, String... statements) throws SQLException {

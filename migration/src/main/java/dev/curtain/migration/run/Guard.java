@@ -12,10 +12,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * Runs statements that take strong locks so that nobody waits long for them: each try is bounded,
  * fails as a whole, and is made again; a session that will hold its lock for long is waited for
  * without standing in the queue. There is no last try without a bound.
+ *
+ * <p>Before a strong lock comes one that only other changes of the schema and VACUUM wait for. It
+ * may be waited for longer than {@code deadlock_timeout}, and that is when PostgreSQL makes an
+ * autovacuum give way; behind the short waits of a strong lock it would go on to its end, for
+ * hours.
  */
 final class Guard {
   /** lock_not_available, deadlock_detected, query_canceled (by statement_timeout). */
   private static final Set<String> AGAIN = Set.of("55P03", "40P01", "57014");
+
+  /** Whoever reads and writes rows does not wait for this one, nor behind it. */
+  private static final String QUIET = "SHARE UPDATE EXCLUSIVE";
+
+  private static final Duration QUIET_MORE = Duration.ofMillis(500);
 
   private final Ladder ladder;
   private final Watcher watcher;
@@ -51,16 +61,19 @@ final class Guard {
       awaitFree(connection, what, locks.relations(), end);
       try {
         connection.setAutoCommit(false);
-        Duration wait = ladder.rung(attempt);
-        long each = Math.max(1, wait.toMillis() / Math.max(1, locks.relations().size()));
-        Jdbc.execute(connection, "SET LOCAL lock_timeout = " + each);
+        Jdbc.execute(connection, "SET LOCAL statement_timeout = 0");
+        int relations = Math.max(1, locks.relations().size());
+        Duration quiet = deadlockTimeout(connection).plus(QUIET_MORE);
+        lock(connection, QUIET, locks.relations(), quiet);
+        lock(
+            connection, locks.mode(), locks.relations(), ladder.rung(attempt).dividedBy(relations));
         Jdbc.execute(connection, "SET LOCAL statement_timeout = " + locks.hold().toMillis());
-        for (String relation : locks.relations()) {
-          Jdbc.execute(connection, "LOCK TABLE " + relation + " IN " + locks.mode() + " MODE");
-        }
         work.run(connection);
         connection.commit();
         return;
+      } catch (RuntimeException e) {
+        connection.rollback();
+        throw e;
       } catch (SQLException e) {
         connection.rollback();
         retries.incrementAndGet();
@@ -73,6 +86,25 @@ final class Guard {
         connection.setAutoCommit(true);
       }
     }
+  }
+
+  /** {@code wait} is for each of them. */
+  private static void lock(
+      Connection connection, String mode, List<String> relations, Duration wait)
+      throws SQLException {
+    Jdbc.execute(connection, "SET LOCAL lock_timeout = " + Math.max(1, wait.toMillis()));
+    for (String relation : relations) {
+      Jdbc.execute(connection, "LOCK TABLE " + relation + " IN " + mode + " MODE");
+    }
+  }
+
+  private static Duration deadlockTimeout(Connection connection) throws SQLException {
+    return Duration.ofMillis(
+        Jdbc.first(
+                connection,
+                row -> row.getLong(1),
+                "SELECT setting::bigint FROM pg_settings WHERE name = 'deadlock_timeout'")
+            .orElse(1_000L));
   }
 
   /** Waits, outside the queue, for sessions that look as if they kept their locks for long. */

@@ -37,7 +37,7 @@ final class Jdbc {
     try {
       work.run();
       connection.commit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       connection.rollback();
       throw e;
     } finally {

@@ -36,11 +36,12 @@ final class Ledger {
               + " clock_timestamp(), PRIMARY KEY (migration, step))",
           "CREATE TABLE IF NOT EXISTS curtain.undo (migration text REFERENCES curtain.migration,"
               + " place int, sql text NOT NULL, PRIMARY KEY (migration, place))",
-          "CREATE TABLE IF NOT EXISTS curtain.shape (migration text REFERENCES curtain.migration,"
-              + " relation text, digest text NOT NULL, PRIMARY KEY (migration, relation))",
+          "CREATE TABLE IF NOT EXISTS curtain.relation (migration text REFERENCES"
+              + " curtain.migration, name text, described text[] NOT NULL, PRIMARY KEY (migration,"
+              + " name))",
           "CREATE TABLE IF NOT EXISTS curtain.event (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY"
               + " KEY, migration text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),"
-              + " says text NOT NULL)",
+              + " says text NOT NULL, who text, why text)",
           "CREATE TABLE IF NOT EXISTS curtain.baseline (source text, version text, description"
               + " text, PRIMARY KEY (source, version))");
 
@@ -84,6 +85,22 @@ final class Ledger {
     for (String each : TABLES) {
       Jdbc.execute(connection, each);
     }
+    if (!column("event", "who")) {
+      // A ledger from before anybody was asked for a name.
+      Jdbc.execute(
+          connection, "ALTER TABLE curtain.event ADD COLUMN who text, ADD COLUMN why text");
+    }
+  }
+
+  private boolean column(String table, String column) throws SQLException {
+    return Jdbc.first(
+            connection,
+            row -> row.getBoolean(1),
+            "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname ="
+                + " ?)",
+            "curtain." + table,
+            column)
+        .orElse(false);
   }
 
   /** Becomes the one runner of this database until the connection ends; false if there is one. */
@@ -91,6 +108,11 @@ final class Ledger {
     return Jdbc.first(
             connection, row -> row.getBoolean(1), "SELECT pg_try_advisory_lock(" + LOCK + ")")
         .orElse(false);
+  }
+
+  /** Lets somebody else be the one. */
+  void release() throws SQLException {
+    Jdbc.execute(connection, "SELECT pg_advisory_unlock_all()");
   }
 
   /** The runner that there is. */
@@ -147,7 +169,7 @@ final class Ledger {
 
   /** Forgets what was taken back, so that it can be started anew. */
   void forget(String name) throws SQLException {
-    for (String table : List.of("step", "cursor", "undo", "shape")) {
+    for (String table : List.of("step", "cursor", "undo", "relation")) {
       Jdbc.update(connection, "DELETE FROM curtain." + table + " WHERE migration = ?", name);
     }
     Jdbc.update(connection, "DELETE FROM curtain.migration WHERE name = ?", name);
@@ -176,14 +198,31 @@ final class Ledger {
         connection, "INSERT INTO curtain.event (migration, says) VALUES (?, ?)", name, says);
   }
 
+  /** Somebody asked for something. */
+  void event(String name, String says, By by) throws SQLException {
+    Jdbc.update(
+        connection,
+        "INSERT INTO curtain.event (migration, says, who, why) VALUES (?, ?, nullif(?, ''),"
+            + " nullif(?, ''))",
+        name,
+        says,
+        by.who(),
+        by.why());
+  }
+
   /** The latest of what happened, oldest first. */
   List<Standing.Event> events(String name) throws SQLException {
     return Jdbc.list(
             connection,
             row ->
                 new Standing.Event(
-                    row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)),
-            "SELECT at, says FROM curtain.event WHERE migration = ? ORDER BY id DESC LIMIT "
+                    row.getObject(1, OffsetDateTime.class).toInstant(),
+                    row.getString(2),
+                    Optional.ofNullable(row.getString(3)),
+                    Optional.ofNullable(row.getString(4))),
+            // An older ledger has no such columns, and nobody who only looks changes it.
+            "SELECT at, says, to_jsonb(e) ->> 'who', to_jsonb(e) ->> 'why' FROM curtain.event e"
+                + " WHERE migration = ? ORDER BY id DESC LIMIT "
                 + LATEST,
             name)
         .reversed();

@@ -22,6 +22,14 @@ final class Passes {
   private static final Set<String> AGAIN = Set.of("55P03", "40P01", "57014", "40001");
   private static final Duration HELD = Duration.ofMillis(500);
 
+  /**
+   * A batch is not waited for until it is on disk, so that the disk is not made to be waited for by
+   * everybody else: a server that crashes loses whole batches, together with their places.
+   */
+  private static final String SETTINGS =
+      "SET LOCAL lock_timeout = 500; SET LOCAL statement_timeout = '60s'; SET LOCAL"
+          + " synchronous_commit = off";
+
   private final Connection connection;
   private final Ledger ledger;
   private final Pace pace;
@@ -110,11 +118,13 @@ final class Passes {
       Optional<Ledger.Cursor> next;
       connection.setAutoCommit(false);
       try {
-        Jdbc.execute(connection, "SET LOCAL lock_timeout = 500");
-        Jdbc.execute(connection, "SET LOCAL statement_timeout = '60s'");
+        Jdbc.execute(connection, SETTINGS);
         wanted(migration);
         next = batch(migration, step, filling, cursor, size, batch, start);
         connection.commit();
+      } catch (RuntimeException e) {
+        connection.rollback();
+        throw e;
       } catch (SQLException e) {
         connection.rollback();
         retries.incrementAndGet();
@@ -229,10 +239,7 @@ final class Passes {
   private void wanted(String migration) throws SQLException {
     String wanted = ledger.wanted(migration);
     if (!wanted.equals("run")) {
-      throw new Stopped(
-          wanted.equals("pause")
-              ? migration + " is paused; curtain migrate resume " + migration + " goes on"
-              : migration + " is to stop");
+      throw Stopped.asWanted(migration, wanted);
     }
   }
 
@@ -279,6 +286,9 @@ final class Passes {
       }
       sleep(HELD);
       wanted(migration);
+    }
+    if (!told.isEmpty()) {
+      watcher.says("goes on");
     }
   }
 

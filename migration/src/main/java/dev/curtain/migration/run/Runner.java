@@ -1,8 +1,7 @@
 package dev.curtain.migration.run;
 
-import dev.curtain.migration.gate.ContractGate;
-import dev.curtain.migration.gate.ContractGate.Evidence;
 import dev.curtain.migration.gate.VersionInUse;
+import dev.curtain.migration.plan.InvalidMigration;
 import dev.curtain.migration.plan.Migration;
 import dev.curtain.migration.plan.MigrationReader;
 import dev.curtain.migration.plan.Phase;
@@ -13,8 +12,6 @@ import dev.curtain.migration.plan.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,10 +28,14 @@ public final class Runner {
   /** A session that was closed has its lock a little longer. */
   private static final Duration LEAVING = Duration.ofSeconds(2);
 
+  /** Who is told to stop is between two batches soon, or at the end of a step. */
+  private static final Duration GIVING_WAY = Duration.ofSeconds(30);
+
   private final Connection connection;
   private final Ledger ledger;
   private final Journal watcher;
   private final Steps steps;
+  private final By by;
 
   /**
    * How it goes about it.
@@ -47,8 +48,18 @@ public final class Runner {
     public static final Manner STANDARD = new Manner(Ladder.STANDARD, Pace.STANDARD, Throttle.NONE);
   }
 
-  /** {@code connection} is the runner's own until the caller closes it. */
+  /** On nobody's behalf. */
   public Runner(Connection connection, Manner manner, Watcher watcher) {
+    this(connection, manner, watcher, By.NOBODY);
+  }
+
+  /**
+   * {@code connection} is the runner's own until the caller closes it.
+   *
+   * @param by who asks for what it does
+   */
+  public Runner(Connection connection, Manner manner, Watcher watcher, By by) {
+    this.by = by;
     this.connection = connection;
     this.ledger = new Ledger(connection);
     this.watcher = new Journal(ledger, watcher);
@@ -81,10 +92,46 @@ public final class Runner {
    * @throws Stopped if another runner is at work, a lock was not to be had, or rows disagree
    */
   public State start(Migration migration) throws SQLException {
+    wantRun(migration.name());
+    return goOn(migration);
+  }
+
+  /**
+   * From now on it is to run; nothing where it has not begun, or where somebody waits for its
+   * runner to leave it.
+   */
+  public void wantRun(String name) throws SQLException {
+    Optional<String> wanted = wanted(name);
+    if (wanted.isEmpty()) {
+      return;
+    }
+    boolean free = ledger.hold();
+    if (free || !wanted.get().equals("stop")) {
+      ledger.want(name, "run");
+    }
+    if (free) {
+      ledger.release();
+    }
+  }
+
+  /** What is wanted of it now: run, pause or stop; empty where it has not begun. */
+  public Optional<String> wanted(String name) throws SQLException {
+    return ledger.find(name).map(Ledger.Entry::wanted);
+  }
+
+  /**
+   * The same as {@link #start}, unless somebody wanted it otherwise since {@link #wantRun}.
+   *
+   * @throws Stopped then, too
+   */
+  public State goOn(Migration migration) throws SQLException {
     claim(LEAVING);
     ledger.create();
-    Baseline.adopt(connection);
     Optional<Ledger.Entry> entry = ledger.find(migration.name());
+    if (entry.isPresent() && !entry.get().wanted().equals("run")) {
+      throw Stopped.asWanted(migration.name(), entry.get().wanted());
+    }
+    Baseline.adopt(connection);
     if (entry.isPresent() && entry.get().state() == State.ROLLED_BACK) {
       ledger.forget(migration.name());
       entry = Optional.empty();
@@ -103,7 +150,7 @@ public final class Runner {
     if (entry.isEmpty()) {
       ledger.begin(migration.name(), migration.document());
     }
-    ledger.want(migration.name(), "run");
+    ledger.event(migration.name(), entry.isEmpty() ? "asked to begin" : "asked to go on", by);
     Set<String> done = ledger.done(migration.name());
     for (Step step : plan.steps()) {
       if (step.phase() != Phase.CONTRACT && !done.contains(step.id())) {
@@ -173,8 +220,9 @@ public final class Runner {
 
   /** Has a runner stop between two batches. */
   public void pause(String name) throws SQLException {
-    ledger.want(entry(name).name(), "pause");
-    ledger.event(name, "asked to pause");
+    Ledger.Entry entry = entry(name);
+    ledger.event(entry.name(), "asked to pause", by);
+    ledger.want(entry.name(), "pause");
   }
 
   /**
@@ -194,8 +242,15 @@ public final class Runner {
       throw new Stopped(
           name + " is contracted: the old shape is gone. What is left is another migration");
     }
+    ledger.event(name, "asked to take it back", by);
     ledger.want(name, "stop");
-    claim(Duration.ofSeconds(30));
+    claim(GIVING_WAY);
+    // Who had the ledger may have gone on meanwhile, and somebody may want it to.
+    ledger.want(name, "stop");
+    entry = entry(name);
+    if (entry.state() == State.ROLLED_BACK) {
+      return;
+    }
     watcher.about(name);
     if (entry.state() == State.TRIAL) {
       restore(name);
@@ -232,8 +287,18 @@ public final class Runner {
     if (entry.state() == State.CONTRACTED || entry.state() == State.ROLLED_BACK) {
       return new Verification(OptionalLong.empty(), drift);
     }
+    Plan plan;
+    try {
+      plan = recorded(entry);
+    } catch (InvalidMigration noLonger) {
+      if (drift.isEmpty()) {
+        throw noLonger;
+      }
+      // What is left of the tables cannot be compared; the differences say why.
+      return new Verification(OptionalLong.empty(), drift);
+    }
     long wrong = 0;
-    for (Step step : recorded(entry).of(Phase.VERIFY)) {
+    for (Step step : plan.of(Phase.VERIFY)) {
       if (step instanceof Step.Compare compare) {
         wrong += steps.compareAnew(name, compare);
       }
@@ -244,8 +309,9 @@ public final class Runner {
   /**
    * What a verification found.
    *
-   * @param wrong rows of which the shapes say different things; empty where there is one shape only
-   * @param drift tables that somebody else changed
+   * @param wrong rows of which the shapes say different things; empty where there is one shape
+   *     only, or nothing to compare with
+   * @param drift what somebody else changed about the tables, a sentence for each difference
    */
   public record Verification(OptionalLong wrong, List<String> drift) {
     public Verification {
@@ -270,40 +336,7 @@ public final class Runner {
       return new Contraction(entry.state(), List.of(name + " is " + entry.state().word()));
     }
     watcher.about(name);
-    Plan plan = recorded(entry);
-    ContractGate.Answer unused =
-        ContractGate.isUnused(Evidence.of(plan.migration().withoutOld(), inUse));
-    if (!unused.open() && entry.state() == State.READY) {
-      return new Contraction(State.READY, unused.reasons());
-    }
-    Evidence evidence = evidence(entry, plan, inUse, soak);
-    if (entry.state() == State.READY && !plan.disused().isEmpty()) {
-      ContractGate.Answer answer = ContractGate.mayTry(evidence);
-      if (!answer.open()) {
-        return new Contraction(State.READY, answer.reasons());
-      }
-      begin(name, plan);
-      return new Contraction(
-          State.TRIAL, List.of("the trial began; it lasts " + soak.toSeconds() + " s"));
-    }
-    ContractGate.Answer answer =
-        plan.disused().isEmpty()
-            ? ContractGate.mayTry(evidence)
-            : ContractGate.mayContract(evidence);
-    if (!answer.open() && evidence.oldPathCalls().orElse(0) > 0) {
-      restore(name);
-      watcher.says("trial over: " + String.join("; ", answer.reasons()));
-      List<String> reasons = new ArrayList<>(answer.reasons());
-      reasons.add("the trial is over and the rights are back: somebody still needs them");
-      return new Contraction(State.READY, reasons);
-    }
-    if (!answer.open()) {
-      return new Contraction(entry.state(), answer.reasons());
-    }
-    plan.of(Phase.CONTRACT).forEach(step -> watcher.says("contract: " + step.says()));
-    steps.contract(name, plan.of(Phase.CONTRACT), touched(plan));
-    watcher.says("contracted: the old shape is gone");
-    return new Contraction(State.CONTRACTED, List.of());
+    return new Contracting(connection, ledger, steps, watcher, this, by).step(entry, inUse, soak);
   }
 
   /** Where the contraction is, and why it is not further. */
@@ -313,59 +346,14 @@ public final class Runner {
     }
   }
 
-  private Evidence evidence(
-      Ledger.Entry entry, Plan plan, Optional<List<VersionInUse>> inUse, Duration soak)
-      throws SQLException {
-    OptionalLong calls = plan.counters().isEmpty() ? OptionalLong.of(0) : calls(plan);
-    OptionalLong since =
-        calls.isPresent()
-            ? OptionalLong.of(Math.max(0, calls.getAsLong() - entry.trialCalls()))
-            : calls;
-    return new Evidence(
-        plan.migration().withoutOld(),
-        inUse,
-        OptionalLong.of(verify(entry.name()).wrong().orElse(0)),
-        since,
-        entry
-            .trial()
-            .filter(_ -> entry.state() == State.TRIAL)
-            .map(began -> Duration.between(began, Instant.now())),
-        soak);
+  /** Lets others have the ledger while this one only looks on. */
+  public void release() throws SQLException {
+    ledger.release();
   }
 
-  private OptionalLong calls(Plan plan) throws SQLException {
-    boolean counted =
-        Jdbc.first(
-                connection,
-                row -> row.getBoolean(1),
-                "SELECT current_setting('track_functions') IN ('pl', 'all')")
-            .orElse(false);
-    return counted
-        ? OptionalLong.of(
-            Jdbc.first(
-                    connection,
-                    row -> row.getLong(1),
-                    "SELECT coalesce(sum(calls), 0) FROM pg_stat_user_functions WHERE schemaname ="
-                        + " 'curtain' AND funcname = ANY (?)",
-                    plan.counters())
-                .orElse(0L))
-        : OptionalLong.empty();
-  }
-
-  private void begin(String name, Plan plan) throws SQLException {
-    Trial.Rights rights = new Trial(connection).rights(plan.disused());
-    rights.untried().forEach(who -> watcher.says("not tried: superuser " + who));
-    long calls = calls(plan).orElse(0);
-    Jdbc.transaction(
-        connection,
-        () -> {
-          for (String statement : rights.revoke()) {
-            Jdbc.execute(connection, statement);
-          }
-          ledger.undo(name, rights.restore());
-          ledger.trial(name, calls);
-        });
-    watcher.says("trial: the right to the old shape is revoked; rollback gives it back at once");
+  /** What another tool did here before, as far as it was taken over. */
+  public List<Adopted> adopted() throws SQLException {
+    return ledger.exists() ? Baseline.adopted(connection) : List.of();
   }
 
   /** Every migration that this database knows, oldest first. */

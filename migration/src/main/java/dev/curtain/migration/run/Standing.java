@@ -29,8 +29,13 @@ public record Standing(
   /** A step and whether it is done. */
   public record StepState(String id, String phase, String says, boolean done) {}
 
-  /** Something that happened: a step, a lock waited for, a judgement. */
-  public record Event(Instant at, String says) {}
+  /**
+   * Something that happened: a step, a lock waited for, a judgement.
+   *
+   * @param who asked for it; empty where it came of itself
+   * @param why in their words
+   */
+  public record Event(Instant at, String says, Optional<String> who, Optional<String> why) {}
 
   /** A pass over a table's rows. */
   public record Pass(String step, long rows, long estimate, long wrong, Optional<String> held) {}

@@ -7,4 +7,12 @@ public final class Stopped extends RuntimeException {
   public Stopped(String message) {
     super(message);
   }
+
+  /** Somebody wants it to {@code pause}, or to {@code stop}. */
+  static Stopped asWanted(String migration, String wanted) {
+    return new Stopped(
+        wanted.equals("pause")
+            ? migration + " is paused; curtain migrate resume " + migration + " goes on"
+            : migration + " is to stop: it is being taken back");
+  }
 }

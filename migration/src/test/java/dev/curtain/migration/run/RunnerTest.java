@@ -259,8 +259,20 @@ class RunnerTest {
     start(amounts());
     try (Connection connection = database.connect()) {
       assertThat(runner(connection).verify("amounts").drift()).isEmpty();
-      database.execute("ALTER TABLE orders ADD COLUMN surprise int");
-      assertThat(runner(connection).verify("amounts").drift()).containsExactly("orders");
+      database.execute(
+          "ALTER TABLE orders ADD COLUMN surprise int DEFAULT 7",
+          "ALTER TABLE orders ALTER note TYPE varchar(20)",
+          "CREATE INDEX noted ON orders (note)",
+          "ALTER TABLE orders DISABLE TRIGGER USER");
+      assertThat(runner(connection).verify("amounts").drift())
+          .contains(
+              "orders: column note is character varying(20) (it was text)",
+              "orders: column surprise is new (integer DEFAULT 7)",
+              "orders: index noted is new (CREATE INDEX noted ON public.orders USING btree (note))")
+          .anyMatch(
+              says -> says.startsWith("orders: trigger ") && says.contains(", disabled (it was "));
+      database.execute("DROP TABLE orders");
+      assertThat(runner(connection).verify("amounts").drift()).containsExactly("orders is gone");
     }
   }
 
@@ -282,8 +294,70 @@ class RunnerTest {
         "CREATE TABLE flyway_schema_history (version text, description text, success boolean)",
         "INSERT INTO flyway_schema_history VALUES ('1', 'first', true), ('2', 'broken', false)");
     start(amounts());
-    assertThat(database.ask("SELECT string_agg(source || version, ',') FROM curtain.baseline"))
-        .isEqualTo("flyway1");
+    assertThat(baseline()).isEqualTo("flyway 1");
+  }
+
+  private String baseline() throws SQLException {
+    return database.ask(
+        "SELECT string_agg(source || ' ' || version, ', ' ORDER BY source, version) FROM"
+            + " curtain.baseline");
+  }
+
+  @Test
+  void of_flyways_history_the_latest_word_on_a_version_counts() throws SQLException {
+    database.execute(
+        "CREATE SCHEMA app",
+        "CREATE TABLE app.flyway_schema_history (installed_rank int PRIMARY KEY, version text,"
+            + " description text NOT NULL, type text NOT NULL, success boolean NOT NULL)",
+        "INSERT INTO app.flyway_schema_history VALUES (0, NULL, '<< Flyway Schema Creation >>',"
+            + " 'SCHEMA', true), (1, '1', 'kept', 'SQL', true), (2, '2', 'undone', 'SQL', true),"
+            + " (3, '2', 'undone', 'UNDO_SQL', true), (4, '3', 'failed', 'SQL', false), (5, '3',"
+            + " 'mended', 'SQL', true), (6, '4', 'deleted', 'SQL', false), (7, '4', 'deleted',"
+            + " 'DELETE', true), (8, NULL, 'views', 'SQL', true)");
+    start(amounts());
+    assertThat(baseline()).isEqualTo("flyway 1, flyway 3, flyway R views");
+  }
+
+  @Test
+  void liquibases_history_is_adopted_by_file_id_and_author() throws SQLException {
+    String columns =
+        "id varchar(255) NOT NULL, author varchar(255) NOT NULL, filename varchar(255) NOT NULL,"
+            + " dateexecuted timestamp NOT NULL DEFAULT now(), orderexecuted int NOT NULL, exectype"
+            + " varchar(10) NOT NULL, description varchar(255)";
+    database.execute(
+        "CREATE TABLE databasechangelog (" + columns + ")",
+        "INSERT INTO databasechangelog (id, author, filename, orderexecuted, exectype, description)"
+            + " VALUES ('1', 'ada', 'a.xml', 1, 'EXECUTED', 'createTable'), ('1', 'ada', 'b.xml',"
+            + " 2, 'MARK_RAN', 'sql'), ('2', 'bob', 'a.xml', 3, 'SKIPPED', 'sql'), ('3', 'bob',"
+            + " 'a.xml', 4, 'FAILED', 'sql'), ('4', 'bob', 'a.xml', 5, 'RERAN', 'sql')");
+    start(amounts());
+    assertThat(baseline())
+        .isEqualTo("liquibase a.xml::1::ada, liquibase a.xml::4::bob, liquibase b.xml::1::ada");
+    assertThat(database.ask("SELECT count(*) FROM databasechangelog")).isEqualTo("5");
+    try (Connection connection = database.connect()) {
+      assertThat(runner(connection).adopted()).containsExactly(new Adopted("liquibase", 3));
+      runner(connection).rollback("amounts");
+    }
+    // What Liquibase itself took back in the meantime, and then a table that has gone.
+    database.execute("DELETE FROM databasechangelog WHERE id = '4'");
+    start(amounts());
+    assertThat(baseline()).isEqualTo("liquibase a.xml::1::ada, liquibase b.xml::1::ada");
+    try (Connection connection = database.connect()) {
+      runner(connection).rollback("amounts");
+    }
+    database.execute("DROP TABLE databasechangelog");
+    start(amounts());
+    assertThat(baseline()).isEqualTo("liquibase a.xml::1::ada, liquibase b.xml::1::ada");
+  }
+
+  @Test
+  void a_history_in_large_letters_is_adopted_too() throws SQLException {
+    database.execute(
+        "CREATE TABLE \"DATABASECHANGELOG\" (\"ID\" text, \"AUTHOR\" text, \"FILENAME\" text,"
+            + " \"EXECTYPE\" text, \"DESCRIPTION\" text)",
+        "INSERT INTO \"DATABASECHANGELOG\" VALUES ('1', 'ada', 'a.xml', 'EXECUTED', 'sql')");
+    start(amounts());
+    assertThat(baseline()).isEqualTo("liquibase a.xml::1::ada");
   }
 
   @Test

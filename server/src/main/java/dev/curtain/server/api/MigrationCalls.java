@@ -2,6 +2,8 @@ package dev.curtain.server.api;
 
 import dev.curtain.migration.gate.VersionInUse;
 import dev.curtain.migration.plan.Plan;
+import dev.curtain.migration.run.Adopted;
+import dev.curtain.migration.run.By;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.Standing;
 import dev.curtain.model.Quantities;
@@ -19,6 +21,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The migrations of the database that this Curtain knows. */
 final class MigrationCalls {
@@ -70,11 +73,21 @@ final class MigrationCalls {
         StatusDocument.of(parts.world(), Map.of(), _ -> List.of(), parts.measures()));
   }
 
+  /** Who asks and why; with a key of their own, by its name and what it may. */
+  private static By by(ServerRequest request, Body body) {
+    String who = body.optional("who").orElse(Commands.NOBODY);
+    Optional<Keys.Key> key = request.context().get(Keys.Key.class);
+    return new By(
+        key.map(held -> who + " (" + held.role().word() + ")").orElse(who),
+        body.optional("reason").orElse(""));
+  }
+
   /** Without a database there are none, which is no mistake of whoever asks. */
   private void all(ServerRequest request, ServerResponse response) throws MigrationDesk.Refused {
-    List<Standing> all = parts.migrations().hasDatabase() ? parts.migrations().all() : List.of();
-    Answers.json(
-        response, 200, new MigrationsDocument(all.stream().map(MigrationDocument::of).toList()));
+    boolean any = parts.migrations().hasDatabase();
+    List<Standing> all = any ? parts.migrations().all() : List.of();
+    List<Adopted> adopted = any ? parts.migrations().adopted() : List.of();
+    Answers.json(response, 200, MigrationsDocument.of(all, adopted));
   }
 
   private void one(ServerRequest request, ServerResponse response) throws MigrationDesk.Refused {
@@ -90,23 +103,26 @@ final class MigrationCalls {
   private void start(ServerRequest request, ServerResponse response) throws MigrationDesk.Refused {
     Body body = Body.read(request, List.of("document"), WORDS);
     Answers.json(
-        response, 202, MigrationDocument.of(parts.migrations().start(body.text("document"))));
+        response,
+        202,
+        MigrationDocument.of(parts.migrations().start(body.text("document"), by(request, body))));
   }
 
   private void pause(ServerRequest request, ServerResponse response) throws MigrationDesk.Refused {
-    Body.read(request, List.of(), WORDS);
-    Answers.json(response, 200, MigrationDocument.of(parts.migrations().pause(name(request))));
+    By by = by(request, Body.read(request, List.of(), WORDS));
+    Answers.json(response, 200, MigrationDocument.of(parts.migrations().pause(name(request), by)));
   }
 
   private void resume(ServerRequest request, ServerResponse response) throws MigrationDesk.Refused {
-    Body.read(request, List.of(), WORDS);
-    Answers.json(response, 202, MigrationDocument.of(parts.migrations().resume(name(request))));
+    By by = by(request, Body.read(request, List.of(), WORDS));
+    Answers.json(response, 202, MigrationDocument.of(parts.migrations().resume(name(request), by)));
   }
 
   private void rollback(ServerRequest request, ServerResponse response)
       throws MigrationDesk.Refused {
-    Body.read(request, List.of(), WORDS);
-    Answers.json(response, 200, MigrationDocument.of(parts.migrations().rollback(name(request))));
+    By by = by(request, Body.read(request, List.of(), WORDS));
+    Answers.json(
+        response, 200, MigrationDocument.of(parts.migrations().rollback(name(request), by)));
   }
 
   private void verify(ServerRequest request, ServerResponse response) throws MigrationDesk.Refused {
@@ -128,6 +144,7 @@ final class MigrationCalls {
         response,
         200,
         ContractionDocument.of(
-            name(request), parts.migrations().contract(name(request), inUse(), lasts)));
+            name(request),
+            parts.migrations().contract(name(request), inUse(), lasts, by(request, body))));
   }
 }

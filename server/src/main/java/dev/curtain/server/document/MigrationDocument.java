@@ -4,6 +4,7 @@ import dev.curtain.migration.gate.ContractGate;
 import dev.curtain.migration.gate.ContractGate.Evidence;
 import dev.curtain.migration.gate.VersionInUse;
 import dev.curtain.migration.plan.Plan;
+import dev.curtain.migration.run.Adopted;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.Standing;
 import java.util.List;
@@ -32,8 +33,14 @@ public record MigrationDocument(
 
   public record StepDocument(String step, String phase, String says, boolean done) {}
 
-  /** Something that happened to it. */
-  public record HappeningDocument(String at, String says) {}
+  /**
+   * Something that happened to it.
+   *
+   * @param who asked for it; null where it came of itself
+   * @param reason in their words
+   */
+  public record HappeningDocument(
+      String at, String says, @Nullable String who, @Nullable String reason) {}
 
   /**
    * @param estimate of all rows; null where the database has none
@@ -42,12 +49,29 @@ public record MigrationDocument(
   public record PassDocument(
       String step, long rows, @Nullable Long estimate, long wrong, @Nullable String held) {}
 
-  /** Every migration of a database. */
-  public record MigrationsDocument(List<MigrationDocument> migrations) {
+  /**
+   * Every migration of a database.
+   *
+   * @param adopted what other tools did to it before
+   */
+  public record MigrationsDocument(
+      List<MigrationDocument> migrations, List<AdoptedDocument> adopted) {
     public MigrationsDocument {
       migrations = List.copyOf(migrations);
+      adopted = List.copyOf(adopted);
+    }
+
+    public static MigrationsDocument of(List<Standing> migrations, List<Adopted> adopted) {
+      return new MigrationsDocument(
+          migrations.stream().map(MigrationDocument::of).toList(),
+          adopted.stream()
+              .map(each -> new AdoptedDocument(each.source(), each.versions()))
+              .toList());
     }
   }
+
+  /** How many versions of a tool's own history were taken over. */
+  public record AdoptedDocument(String source, long versions) {}
 
   /**
    * What a migration would do.
@@ -131,7 +155,12 @@ public record MigrationDocument(
                     pass.held().orElse(null)))
             .toList(),
         it.events().stream()
-            .map(event -> new HappeningDocument(event.at().toString(), event.says()))
+            .map(event ->
+                new HappeningDocument(
+                    event.at().toString(),
+                    event.says(),
+                    event.who().orElse(null),
+                    event.why().orElse(null)))
             .toList());
   }
 }

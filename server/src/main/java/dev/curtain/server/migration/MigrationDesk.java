@@ -5,6 +5,8 @@ import dev.curtain.migration.plan.InvalidMigration;
 import dev.curtain.migration.plan.Migration;
 import dev.curtain.migration.plan.MigrationReader;
 import dev.curtain.migration.plan.Plan;
+import dev.curtain.migration.run.Adopted;
+import dev.curtain.migration.run.By;
 import dev.curtain.migration.run.DatabaseAddress;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.Standing;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +31,8 @@ import java.util.function.Supplier;
  */
 public final class MigrationDesk {
   private static final Duration LOOK = Duration.ofSeconds(3);
+  private static final Duration BEAT = Duration.ofMillis(100);
+  private static final int LEAVING_BEATS = 30;
 
   private final Optional<DatabaseAddress> address;
   private final Supplier<Optional<Measures>> router;
@@ -66,8 +71,12 @@ public final class MigrationDesk {
   }
 
   private <T> T run(Work<T> work) throws Refused {
+    return run(By.NOBODY, work);
+  }
+
+  private <T> T run(By by, Work<T> work) throws Refused {
     try (Connection connection = address().connect()) {
-      return work.with(new Runner(connection, Runner.Manner.STANDARD, Watcher.NOBODY));
+      return work.with(new Runner(connection, Runner.Manner.STANDARD, Watcher.NOBODY, by));
     } catch (InvalidMigration | Stopped e) {
       throw new Refused(String.valueOf(e.getMessage()), false);
     } catch (SQLException e) {
@@ -94,6 +103,11 @@ public final class MigrationDesk {
     return run(Runner::status);
   }
 
+  /** What other tools did to the database before. */
+  public List<Adopted> adopted() throws Refused {
+    return run(Runner::adopted);
+  }
+
   public Standing one(String name) throws Refused {
     return run(runner -> one(runner, name));
   }
@@ -111,41 +125,64 @@ public final class MigrationDesk {
   }
 
   /** Begins a migration, after it was planned; returns how it stands as it begins. */
-  public Standing start(String document) throws Refused {
+  public Standing start(String document, By by) throws Refused {
     Migration migration = plan(document).migration();
-    begin(migration);
+    begin(migration, by);
     Instant now = Instant.now();
     return new Standing(
         migration.name(), State.RUNNING, false, now, now, List.of(), List.of(), List.of());
   }
 
   /** Goes on with one that was paused or killed. */
-  public Standing resume(String name) throws Refused {
-    Standing standing = one(name);
-    begin(run(runner -> runner.recorded(name)));
-    return standing;
+  public Standing resume(String name, By by) throws Refused {
+    one(name);
+    // Whoever was at work on it, and looks on, leaves then.
+    Migration migration =
+        run(runner -> {
+          runner.wantRun(name);
+          return runner.recorded(name);
+        });
+    for (int i = 0; isAtWork(name) && i < LEAVING_BEATS; i++) {
+      LockSupport.parkNanos(BEAT.toNanos());
+    }
+    begin(migration, by);
+    return one(name);
   }
 
-  private synchronized void begin(Migration migration) throws Refused {
+  private synchronized boolean isAtWork(String name) {
+    return atWork.equals(Optional.of(name));
+  }
+
+  private synchronized void begin(Migration migration, By by) throws Refused {
     if (atWork.isPresent()) {
       throw new Refused(atWork.get() + " is at work; one at a time", false);
     }
     atWork = Optional.of(migration.name());
-    Thread.ofVirtual().name("migration").start(() -> work(migration));
+    Thread.ofVirtual().name("migration").start(() -> work(migration, by));
   }
 
-  private void work(Migration migration) {
+  private void work(Migration migration, By by) {
+    Optional<String> why = Optional.empty();
     try {
-      new WatchedRun(address(), Runner.Manner.STANDARD, router, LOOK)
-          .start(migration, Watcher.NOBODY);
-    } catch (Stopped | InvalidMigration e) {
-      note(migration.name(), "stopped: " + e.getMessage());
-    } catch (SQLException e) {
-      note(migration.name(), "stopped: " + DatabaseAddress.withoutSecrets(e));
-    } catch (Refused e) {
-      throw new IllegalStateException(e);
+      why = carryOut(migration, by);
     } finally {
       ended();
+    }
+    why.ifPresent(reason -> note(migration.name(), "stopped: " + reason));
+  }
+
+  /** Why it did not come to its end. */
+  private Optional<String> carryOut(Migration migration, By by) {
+    try {
+      new WatchedRun(address(), Runner.Manner.STANDARD, router, LOOK)
+          .start(migration, Watcher.NOBODY, by);
+      return Optional.empty();
+    } catch (Stopped | InvalidMigration e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (SQLException e) {
+      return Optional.of(DatabaseAddress.withoutSecrets(e));
+    } catch (Refused e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -166,20 +203,24 @@ public final class MigrationDesk {
     }
   }
 
-  public Standing pause(String name) throws Refused {
-    return run(runner -> {
-      one(runner, name);
-      runner.pause(name);
-      return one(runner, name);
-    });
+  public Standing pause(String name, By by) throws Refused {
+    return run(
+        by,
+        runner -> {
+          one(runner, name);
+          runner.pause(name);
+          return one(runner, name);
+        });
   }
 
-  public Standing rollback(String name) throws Refused {
-    return run(runner -> {
-      one(runner, name);
-      runner.rollback(name);
-      return one(runner, name);
-    });
+  public Standing rollback(String name, By by) throws Refused {
+    return run(
+        by,
+        runner -> {
+          one(runner, name);
+          runner.rollback(name);
+          return one(runner, name);
+        });
   }
 
   public Runner.Verification verify(String name) throws Refused {
@@ -190,11 +231,13 @@ public final class MigrationDesk {
   }
 
   /** One step towards the end of the old shape. */
-  public Runner.Contraction contract(String name, List<VersionInUse> inUse, Duration soak)
+  public Runner.Contraction contract(String name, List<VersionInUse> inUse, Duration soak, By by)
       throws Refused {
-    return run(runner -> {
-      one(runner, name);
-      return runner.contract(name, Optional.of(inUse), soak);
-    });
+    return run(
+        by,
+        runner -> {
+          one(runner, name);
+          return runner.contract(name, Optional.of(inUse), soak);
+        });
   }
 }

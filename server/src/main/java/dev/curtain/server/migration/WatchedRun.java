@@ -1,12 +1,14 @@
 package dev.curtain.server.migration;
 
 import dev.curtain.migration.plan.Migration;
+import dev.curtain.migration.run.By;
 import dev.curtain.migration.run.DatabaseAddress;
 import dev.curtain.migration.run.Runner;
 import dev.curtain.migration.run.State;
 import dev.curtain.migration.run.Stopped;
 import dev.curtain.migration.run.Throttle;
 import dev.curtain.migration.run.Watcher;
+import dev.curtain.router.LatencyCounts;
 import dev.curtain.router.Measures;
 import dev.curtain.server.migration.MigrationJudge.Answer;
 import dev.curtain.server.migration.MigrationJudge.Harm;
@@ -19,15 +21,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * A migration that is started, or gone on with, under watch: held while users feel it, paused where
- * it makes them wait, taken back where it makes them fail. The judgement is in the ledger before
- * anything follows from it.
+ * A migration that is started, or gone on with, under watch: slowed down so that users do not feel
+ * it, held while they suffer, paused where it makes them wait, taken back where it makes them fail.
+ * The judgement is in the ledger before anything follows from it.
  */
 public final class WatchedRun {
   private static final Duration BLOCK = Duration.ofSeconds(1);
 
   /** The database's own counts come a second late, and then wait for the end of a block. */
   private static final Duration LATE = Duration.ofSeconds(2);
+
+  private static final Duration BEAT = Duration.ofMillis(200);
 
   private final DatabaseAddress address;
   private final Runner.Manner manner;
@@ -37,6 +41,7 @@ public final class WatchedRun {
   /** Written by the watching thread alone, once that has begun. */
   private volatile MigrationJudge judge = MigrationJudge.of(Counts.NONE);
 
+  private volatile Ease ease = Ease.of(LatencyCounts.NONE);
   private volatile Optional<String> blind = Optional.empty();
   private volatile boolean held;
   private volatile boolean over;
@@ -73,7 +78,7 @@ public final class WatchedRun {
    * @throws Stopped if it was paused, or taken back, with the judgement in its message; or as
    *     {@link Runner#start} says
    */
-  public State start(Migration migration, Watcher watcher) throws SQLException {
+  public State start(Migration migration, Watcher watcher, By by) throws SQLException {
     try (Connection connection = address.connect();
         Witness witness = new Witness(address, router)) {
       Runner.Manner watched =
@@ -81,12 +86,14 @@ public final class WatchedRun {
               manner.ladder(),
               manner.pace(),
               Throttle.all(List.of(_ -> asked(), manner.throttle())));
-      Runner runner = new Runner(connection, watched, watcher);
+      Runner runner = new Runner(connection, watched, watcher, by);
+      runner.wantRun(migration.name());
       witness.leaveOut(runner::retries);
       Counts first = witness.read();
       rest(look);
       Counts begun = witness.read();
       judge = MigrationJudge.of(begun.minus(first));
+      ease = Ease.of(begun.minus(first).latency());
       Thread watch = Thread.ofVirtual().name("watch").start(() -> watch(witness, begun));
       try {
         return start(runner, migration);
@@ -94,6 +101,7 @@ public final class WatchedRun {
         throw answer(runner, migration.name(), harmful.harm);
       } finally {
         over = true;
+        LockSupport.unpark(watch);
         join(watch);
       }
     }
@@ -102,16 +110,31 @@ public final class WatchedRun {
   /** What is in place when it ends, well or not, is watched a little longer. */
   private State start(Runner runner, Migration migration) throws SQLException {
     try {
-      State state = runner.start(migration);
+      State state = runner.goOn(migration);
       if (state == State.READY) {
-        rest(look.plus(LATE));
-        answerFailures();
+        runner.release();
+        lookOn(runner, migration.name());
       }
       return state;
-    } catch (SQLException | Stopped e) {
+    } catch (SQLException e) {
       rest(look.plus(LATE));
       answerFailures();
       throw e;
+    } catch (Stopped e) {
+      runner.release();
+      lookOn(runner, migration.name());
+      throw e;
+    }
+  }
+
+  /** Who only looks on is in nobody's way, and leaves when somebody wants something else. */
+  private void lookOn(Runner runner, String name) throws SQLException {
+    Optional<String> wanted = runner.wanted(name);
+    boolean takenBack = wanted.equals(Optional.of("stop"));
+    long end = System.nanoTime() + look.plus(LATE).toNanos();
+    while (!takenBack && System.nanoTime() < end && runner.wanted(name).equals(wanted)) {
+      rest(BEAT);
+      answerFailures();
     }
   }
 
@@ -124,6 +147,7 @@ public final class WatchedRun {
         Counts now = witness.read();
         Counts block = now.minus(before);
         judge = judge.observe(block, worked && !held);
+        ease = ease.observe(block.latency());
         before = now;
         blind = Optional.empty();
       } catch (SQLException | RuntimeException e) {
@@ -138,6 +162,9 @@ public final class WatchedRun {
     answerHarm();
     Optional<String> reason = blind.or(() -> judge.hold());
     held = reason.isPresent();
+    if (reason.isEmpty()) {
+      rest(ease.rest());
+    }
     return reason;
   }
 

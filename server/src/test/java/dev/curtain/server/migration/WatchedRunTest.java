@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.curtain.migration.plan.Migration;
 import dev.curtain.migration.plan.MigrationReader;
+import dev.curtain.migration.run.By;
 import dev.curtain.migration.run.DatabaseAddress;
 import dev.curtain.migration.run.Ladder;
 import dev.curtain.migration.run.Pace;
@@ -78,7 +79,8 @@ class WatchedRunTest {
 
   private State start(String up, Runner.Manner manner, Supplier<Optional<Measures>> router)
       throws SQLException {
-    return new WatchedRun(address, manner, router, LOOK).start(shares(up), Watcher.NOBODY);
+    return new WatchedRun(address, manner, router, LOOK)
+        .start(shares(up), Watcher.NOBODY, By.NOBODY);
   }
 
   private Standing standing() throws SQLException {
