@@ -110,7 +110,7 @@ final class RehearseCommand implements Callable<Integer> {
       if (output.json()) {
         screen.line(Documents.pretty(RehearsalDocument.of(report)));
       }
-      return report.rollouts().stream().allMatch(RehearseCommand::promoted)
+      return report.rollouts().stream().allMatch(RehearseCommand::good)
           ? ExitCode.GOOD
           : ExitCode.NO;
     } catch (Refused e) {
@@ -124,8 +124,12 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
-  static boolean promoted(RolloutState rollout) {
-    return rollout.conclusion().filter(each -> each == Conclusion.PROMOTED).isPresent();
+  /** Promoted, or compared where comparing was all that was asked for. */
+  static boolean good(RolloutState rollout) {
+    return rollout
+        .conclusion()
+        .filter(each -> each == Conclusion.PROMOTED || each == Conclusion.REPORTED)
+        .isPresent();
   }
 
   private void check() {

@@ -76,6 +76,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same (1).")
   private long seed = 1;
 
+  @Mixin private Assumptions assumptions = new Assumptions();
+
   SimulateCommand(Settings settings) {
     this.settings = settings;
   }
@@ -115,7 +117,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     return outcome.rollouts().stream()
             .map(Paper.Report::rollout)
-            .allMatch(RehearseCommand::promoted)
+            .allMatch(RehearseCommand::good)
         ? ExitCode.GOOD
         : ExitCode.NO;
   }
@@ -133,14 +135,17 @@ final class SimulateCommand implements Callable<Integer> {
                     0,
                     List.of(),
                     List.of(),
-                    new SimulationDocument.Traffic(0, 0)))
+                    new SimulationDocument.Traffic(0, 0, 0)))
             : subject.file() + " places nothing, so there is nothing to simulate yet.");
     return ExitCode.GOOD;
   }
 
   private OnPaper.Outcome play(Order order) {
     try {
-      return OnPaper.play(order, Duration.ofMillis(Math.round(days * SECONDS_PER_DAY * 1_000)));
+      return OnPaper.play(
+          order,
+          Duration.ofMillis(Math.round(days * SECONDS_PER_DAY * 1_000)),
+          assumptions.read());
     } catch (Refused e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     } catch (PlanRefused e) {
@@ -185,8 +190,8 @@ final class SimulateCommand implements Callable<Integer> {
   private static void tell(Screen screen, Paper.Report report) {
     RolloutState state = report.rollout();
     RolloutDocument document = SimulationDocument.rollout(report);
-    boolean good = RehearseCommand.promoted(state);
-    String outcome = document.outcome() == null ? "left to people" : document.outcome();
+    boolean good = RehearseCommand.good(state);
+    String outcome = outcome(state, document);
     screen.line("");
     screen.line(
         screen.styled(document.service(), Style.BOLD)
@@ -202,18 +207,36 @@ final class SimulateCommand implements Callable<Integer> {
               .formatted(
                   Words.duration(Duration.ofMillis(moment.atMillis())),
                   Shares.percent(moment.share()),
-                  moment.phase().words()));
+                  moment.doing()));
       moment.notes().forEach(note -> screen.line(" ".repeat(22) + note));
     }
     screen.line(
         row(
             screen,
             "exposure",
-            Words.count(document.exposure().requests())
-                + " requests of "
-                + Words.count(report.users())
-                + " users met "
-                + document.to()));
+            report.users() == 0
+                ? "nobody met " + document.to()
+                : Words.count(document.exposure().requests())
+                    + " requests of "
+                    + Words.count(report.users())
+                    + " users met "
+                    + document.to()));
+    if (report.copies().requests() > 0) {
+      screen.line(
+          row(
+              screen,
+              "copies",
+              Words.count(report.copies().requests())
+                  + " requests were copied to "
+                  + document.to()
+                  + ", "
+                  + Words.count(report.copies().failed())
+                  + " of the copies failed"));
+    }
+    gap(screen, report, document);
+    if (document.experiment() != null && document.experiment().answer() != null) {
+      screen.line(row(screen, "test", document.experiment().answer()));
+    }
     if (!good && document.detectionMillis() != null) {
       screen.line(
           row(
@@ -235,6 +258,32 @@ final class SimulateCommand implements Callable<Integer> {
                 + " requests, "
                 + Words.count(report.failed())
                 + " failed"));
+  }
+
+  private static void gap(Screen screen, Paper.Report report, RolloutDocument document) {
+    if (document.downtimeMillis() != null) {
+      screen.line(
+          row(
+              screen,
+              "gap",
+              Words.duration(Duration.ofMillis(document.downtimeMillis()))
+                  + (document.declaredDowntimeMillis() == null
+                      ? ""
+                      : " of "
+                          + Words.duration(Duration.ofMillis(document.declaredDowntimeMillis()))
+                          + " declared")
+                  + ", "
+                  + Words.count(report.held())
+                  + " requests waited"));
+    }
+  }
+
+  /** Not ended: somebody was to say something, or the days were over. */
+  private static String outcome(RolloutState state, RolloutDocument document) {
+    if (document.outcome() != null) {
+      return document.outcome();
+    }
+    return state.held() ? "left to people" : "not over: " + state.phase().words();
   }
 
   private static String row(Screen screen, String name, String text) {

@@ -11,6 +11,7 @@ import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Transition;
+import dev.curtain.rollout.Windows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,11 +163,16 @@ class Controller {
       tell(id, new RolloutEvent.EffectFailed(world.wall(), ask.id(), "nothing can be seen"));
       return;
     }
-    boolean open = world.chance().once(0.6);
+    RolloutState rollout = known.rollout(id);
+    if (rollout == null) {
+      return;
+    }
+    Windows.Answer answer =
+        world.scenario().surroundings().doors().look(world, rollout, ask.gate());
     tell(
         id,
         new RolloutEvent.GateAnswered(
-            world.wall(), ask.id(), open, open ? "open" : "closed", open ? "" : "somebody"));
+            world.wall(), ask.id(), answer.open(), answer.reason(), answer.opener()));
   }
 
   private void baseline(String id, Effect.TakeBaseline take) {
@@ -267,17 +273,22 @@ class Controller {
 
   /** Somebody presses a button. */
   void command(RolloutState rollout, RolloutEvent.Command command) {
-    boolean refused = refused(rollout, command);
+    command(rollout, command, "somebody", reason(command));
+  }
+
+  /** Somebody asks for something. */
+  void command(RolloutState rollout, RolloutEvent.Command command, String who, String reason) {
+    boolean refused = refused(rollout, command, who, reason);
     world.fact(new Fact.Asked(command, refused));
     if (!refused) {
       tell(
           rollout.spec().id(),
-          new RolloutEvent.Commanded(world.wall(), command, "somebody", reason(command)));
+          new RolloutEvent.Commanded(world.wall(), command, who, reason));
     }
   }
 
-  boolean refused(RolloutState rollout, RolloutEvent.Command command) {
-    return RolloutMachine.refusal(rollout, command, "somebody", reason(command)).isPresent();
+  boolean refused(RolloutState rollout, RolloutEvent.Command command, String who, String reason) {
+    return RolloutMachine.refusal(rollout, command, who, reason).isPresent();
   }
 
   /** Of a checklist the item. */

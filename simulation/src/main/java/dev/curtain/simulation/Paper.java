@@ -1,15 +1,20 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Region;
 import dev.curtain.model.Service;
+import dev.curtain.model.Strategy;
 import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.PlanRefused;
+import dev.curtain.rollout.Policies;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Words;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One rollout on paper: the same world without bad luck, with as many users and as much time as one
@@ -25,6 +30,56 @@ public final class Paper {
 
   private Paper() {}
 
+  /** The router lets nobody wait longer than this at a closed service. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /**
+   * What a plan asks of people and of the rest of the world.
+   *
+   * @param from when the rollout is asked for: deployment windows go by it
+   * @param answerAfter how long people take to open a gate that is theirs
+   * @param groups part of all users, 0..1, that is in a named group
+   * @param ungiven part of all users in a group that is not in {@code groups}
+   * @param conversions share of users who convert, 0..1, by version
+   * @param unknown the same of versions that are not in {@code conversions}
+   * @param policies evaluates policy gates
+   * @param regions of the service
+   */
+  public record Circumstances(
+      Instant from,
+      Duration answerAfter,
+      Map<String, Double> groups,
+      double ungiven,
+      Map<String, Double> conversions,
+      double unknown,
+      Policies policies,
+      List<Region> regions) {
+    public Circumstances {
+      groups = Map.copyOf(groups);
+      conversions = Map.copyOf(conversions);
+      regions = List.copyOf(regions);
+    }
+
+    private Surroundings of(Order order) {
+      return new Surroundings(
+          from,
+          new PaperDoors(policies, regions),
+          Optional.of(answerAfter),
+          groups,
+          ungiven,
+          new Conversions(order.users(), conversions, unknown),
+          longestWait(order.service().strategy()));
+    }
+
+    private static Duration longestWait(Strategy strategy) {
+      if (!(strategy instanceof Strategy.Recreate recreate)) {
+        return Duration.ZERO;
+      }
+      Duration declared = recreate.downtime();
+      return declared.compareTo(LONGEST_WAIT) < 0 ? declared : LONGEST_WAIT;
+    }
+  }
+
   /**
    * @param behaviours by version; those that are not named are {@link Behaviour#SOUND}
    * @param requestsPerSecond of all users of the service
@@ -37,14 +92,20 @@ public final class Paper {
       double requestsPerSecond,
       long users,
       Duration horizon,
+      Circumstances circumstances,
       long seed) {
     public Order {
       behaviours = Map.copyOf(behaviours);
     }
   }
 
-  /** From here on the rollout is in this phase with this share of the traffic, per cent. */
-  public record Moment(long atMillis, Phase phase, double share, List<String> notes) {
+  /**
+   * From here on the rollout is in this phase with this share of the traffic, per cent.
+   *
+   * @param doing in words
+   */
+  public record Moment(
+      long atMillis, Phase phase, double share, String doing, List<String> notes) {
     public Moment {
       notes = List.copyOf(notes);
     }
@@ -59,14 +120,18 @@ public final class Paper {
    * @param rollout as it stands at the horizon
    * @param users distinct ones that met the new version while the rollout went on
    * @param versions by version, over the whole horizon
-   * @param unserved requests that came when nobody was ready
+   * @param unserved requests that came when nobody was ready, or waited too long at a closed door
+   * @param held requests that came while the service was closed, and waited
+   * @param copies requests that were copied to the new version, and how many of the copies failed
    */
   public record Report(
       RolloutState rollout,
       long users,
       List<Moment> moments,
       Map<String, Served> versions,
-      long unserved) {
+      long unserved,
+      long held,
+      Served copies) {
     public Report {
       moments = List.copyOf(moments);
       versions = Map.copyOf(versions);
@@ -93,7 +158,8 @@ public final class Paper {
             Pace.REAL,
             order.requestsPerSecond(),
             Math.clamp(horizon / BEATS, SHORTEST_BEAT, LONGEST_BEAT),
-            LONGEST_REQUEST);
+            LONGEST_REQUEST,
+            order.circumstances().of(order));
     Witness witness = new Witness();
     Parts parts = new Parts(RolloutMachine::apply, Controller::new, () -> List.of(witness));
     World world = new World(order.seed(), scenario, parts, false);
@@ -112,6 +178,8 @@ public final class Paper {
         witness.users(order.users(), order.requestsPerSecond(), new Chance(~order.seed())),
         witness.moments(),
         world.served(),
-        world.users().unrouted());
+        world.users().unrouted(),
+        world.users().held(),
+        world.users().copies());
   }
 }

@@ -48,8 +48,14 @@ final class Sampler {
     } else {
       before = null;
     }
-    if (rollout.phase() == Phase.EXPERIMENTING && world.chance().once(0.3)) {
-      controller.tell(id, new RolloutEvent.Counted(world.wall(), outcomes(rollout), "a report"));
+    if (rollout.phase() == Phase.EXPERIMENTING) {
+      world
+          .scenario()
+          .surroundings()
+          .outcomes()
+          .since(world, rollout)
+          .ifPresent(sides ->
+              controller.tell(id, new RolloutEvent.Counted(world.wall(), sides, "a report")));
     }
     RolloutState now = controller.known.rollout(id);
     if (now != null && now.wakeAt().filter(at -> !world.wall().isBefore(at)).isPresent()) {
@@ -73,13 +79,6 @@ final class Sampler {
     if (last != null) {
       controller.tell(id, new RolloutEvent.Measured(world.wall(), block(rollout, last, now)));
     }
-  }
-
-  /** What came of a hundred users of each side; some new versions are liked better. */
-  private Block.Sides outcomes(RolloutState rollout) {
-    double liked = rollout.spec().id().hashCode() % 2 == 0 ? 0.4 : 0.2;
-    return new Block.Sides(
-        new Tally(100, world.chance().of(100, 0.2)), new Tally(100, world.chance().of(100, liked)));
   }
 
   private Block block(RolloutState rollout, Users.Counts from, Users.Counts to) {

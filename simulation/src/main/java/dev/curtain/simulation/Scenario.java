@@ -14,6 +14,7 @@ import java.util.Map;
  * @param requestsPerSecond of all users
  * @param beat how often the controller looks at measures, milliseconds
  * @param longestRequest how long a request may go on, milliseconds
+ * @param surroundings beside what goes wrong
  */
 public record Scenario(
     Service service,
@@ -23,7 +24,8 @@ public record Scenario(
     Pace pace,
     double requestsPerSecond,
     long beat,
-    long longestRequest) {
+    long longestRequest,
+    Surroundings surroundings) {
   public Scenario {
     versions = List.copyOf(versions);
     behaviours = Map.copyOf(behaviours);

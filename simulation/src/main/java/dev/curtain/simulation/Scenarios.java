@@ -38,7 +38,8 @@ final class Scenarios {
         new Pace(1, Duration.ofSeconds(chance.between(20, 240))),
         rate(chance),
         chance.between(15_000, 40_000),
-        chance.between(50, 20_000));
+        chance.between(50, 20_000),
+        Surroundings.LUCK);
   }
 
   private static Service service(Chance chance) {

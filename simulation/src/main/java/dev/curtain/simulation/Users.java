@@ -4,6 +4,8 @@ import dev.curtain.rollout.Division;
 import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.SideCounts;
 import dev.curtain.rollout.TrackSpec;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +14,19 @@ import java.util.Map;
 final class Users {
   private final World world;
 
-  /** Named groups have this part of all users each. */
-  private static final double GROUP = 0.1;
-
   private final Map<String, long[]> tracks = new LinkedHashMap<>();
 
   /** Per track that gets copies: copies, originals that failed, copies that failed. */
   private final Map<String, long[]> mirrors = new LinkedHashMap<>();
 
+  /** Requests that wait at a closed service, oldest first. */
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
   private long servedTo;
   private long unrouted;
+  private long held;
+
+  private record Waiting(long since, long requests) {}
 
   Users(World world) {
     this.world = world;
@@ -73,13 +78,47 @@ final class Users {
     double requests = world.scenario().requestsPerSecond() * (now - servedTo) / 1_000;
     servedTo = now;
     Table table = world.router().inForce();
-    if (table.backends().isEmpty()) {
+    if (table.closed() && longestWait() > 0) {
+      hold(world.chance().count(requests), now);
+    } else if (table.backends().isEmpty()) {
       unrouted += world.chance().count(requests);
-      return;
+    } else {
+      divide(requests + released(), table);
+      table.copies().ifPresent(copies -> copy(requests, copies, table));
     }
-    table.groups().forEach(group -> divide(requests * GROUP, group, table));
-    divide(requests * (1 - GROUP * table.groups().size()), table.weights(), table);
-    table.copies().ifPresent(copies -> copy(requests, copies, table));
+  }
+
+  private long longestWait() {
+    return world.scenario().surroundings().longestWait().toMillis();
+  }
+
+  private void hold(long requests, long now) {
+    held += requests;
+    waiting.add(new Waiting(now, requests));
+    while (!waiting.isEmpty() && waiting.getFirst().since() + longestWait() < now) {
+      unrouted += waiting.removeFirst().requests();
+    }
+  }
+
+  /** Whoever waited is served first. */
+  private long released() {
+    long requests = waiting.stream().mapToLong(Waiting::requests).sum();
+    waiting.clear();
+    return requests;
+  }
+
+  private void divide(double requests, Table table) {
+    double rest = 1;
+    for (int i = 0; i < table.groups().size(); i++) {
+      double part =
+          world
+              .scenario()
+              .surroundings()
+              .group(table.asked().groups().get(i).audience().name());
+      divide(requests * part, table.groups().get(i), table);
+      rest -= part;
+    }
+    divide(requests * Math.max(0, rest), table.weights(), table);
   }
 
   private void divide(double requests, Map<String, Integer> weights, Table table) {
@@ -143,7 +182,24 @@ final class Users {
     return new SideCounts(started, Math.min(started, inFlight), 0, 0);
   }
 
+  /** Requests that nobody served. */
   long unrouted() {
-    return unrouted;
+    return unrouted + waiting.stream().mapToLong(Waiting::requests).sum();
+  }
+
+  /** Requests that had to wait at a closed service, whatever became of them. */
+  long held() {
+    return held;
+  }
+
+  /** Copies that each track was given, and how many of them failed. */
+  Paper.Served copies() {
+    long all = 0;
+    long failed = 0;
+    for (long[] counts : mirrors.values()) {
+      all += counts[0];
+      failed += counts[2];
+    }
+    return new Paper.Served(all, failed);
   }
 }

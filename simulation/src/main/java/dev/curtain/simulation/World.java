@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One world, from its beginning until everything in it has come to rest. */
 final class World implements Sight {
-  private static final long BEGINNING = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
-
   /** After the last rollout has ended, everything has this long to come to rest. */
   private static final long REST = 900_000;
 
@@ -84,6 +82,7 @@ final class World implements Sight {
   void deployAndRun(String version, long horizon) throws PlanRefused {
     declare();
     begin();
+    scenario.surroundings().staff().ifPresent(takes -> new PaperStaff(this, takes).begin());
     boolean deployed = false;
     boolean going = true;
     while (going && agenda.now() < horizon) {
@@ -255,7 +254,7 @@ final class World implements Sight {
 
   @Override
   public Instant wall() {
-    return Instant.ofEpochMilli(BEGINNING + agenda.now() + skew);
+    return scenario.surroundings().beginning().plusMillis(agenda.now() + skew);
   }
 
   @Override

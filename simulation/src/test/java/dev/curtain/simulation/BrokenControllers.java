@@ -124,8 +124,8 @@ final class BrokenControllers {
     }
 
     @Override
-    boolean refused(RolloutState rollout, RolloutEvent.Command command) {
-      return !rollout.pending().isEmpty() || super.refused(rollout, command);
+    boolean refused(RolloutState rollout, RolloutEvent.Command command, String who, String why) {
+      return !rollout.pending().isEmpty() || super.refused(rollout, command, who, why);
     }
   }
 

@@ -23,20 +23,33 @@ public record SimulationDocument(
     timeline = List.copyOf(timeline);
   }
 
-  /** The moments of one rollout. */
-  public record TrafficOverTime(String rollout, List<Moment> moments) {
+  /**
+   * The moments of one rollout.
+   *
+   * @param copies of requests that a shadow was given; null: none
+   */
+  public record TrafficOverTime(String rollout, List<Moment> moments, @Nullable Copies copies) {
     public TrafficOverTime {
       moments = List.copyOf(moments);
     }
   }
 
   /**
+   * @param doing what goes on, in words
    * @param share per cent of the traffic that the new version has
    */
-  public record Moment(long atMillis, String phase, double share, List<String> notes) {}
+  public record Moment(
+      long atMillis, String phase, String doing, double share, List<String> notes) {}
 
-  /** Over the whole horizon. */
-  public record Traffic(long requests, long failed) {}
+  /** Copies of requests, and how many of them failed. */
+  public record Copies(long requests, long failed) {}
+
+  /**
+   * Over the whole horizon.
+   *
+   * @param waited requests that came while a service was closed on purpose
+   */
+  public record Traffic(long requests, long failed, long waited) {}
 
   public static SimulationDocument of(OnPaper.Outcome outcome) {
     return new SimulationDocument(
@@ -50,7 +63,8 @@ public record SimulationDocument(
         outcome.rollouts().stream().map(SimulationDocument::timeline).toList(),
         new Traffic(
             outcome.rollouts().stream().mapToLong(Paper.Report::requests).sum(),
-            outcome.rollouts().stream().mapToLong(Paper.Report::failed).sum()));
+            outcome.rollouts().stream().mapToLong(Paper.Report::failed).sum(),
+            outcome.rollouts().stream().mapToLong(Paper.Report::held).sum()));
   }
 
   public static RolloutDocument rollout(Paper.Report report) {
@@ -65,8 +79,12 @@ public record SimulationDocument(
                 new Moment(
                     moment.atMillis(),
                     moment.phase().name().toLowerCase(Locale.ROOT),
+                    moment.doing(),
                     moment.share(),
                     moment.notes()))
-            .toList());
+            .toList(),
+        report.copies().requests() == 0
+            ? null
+            : new Copies(report.copies().requests(), report.copies().failed()));
   }
 }

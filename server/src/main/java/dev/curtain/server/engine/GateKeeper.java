@@ -1,11 +1,9 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.analysis.Tally;
-import dev.curtain.analysis.slo.Budget;
-import dev.curtain.analysis.slo.BudgetGate;
-import dev.curtain.analysis.slo.Objective;
 import dev.curtain.model.Gate;
 import dev.curtain.model.Region;
+import dev.curtain.rollout.ErrorBudget;
 import dev.curtain.rollout.Migrations;
 import dev.curtain.rollout.Policies;
 import dev.curtain.rollout.RolloutEvent.GateAnswered;
@@ -36,8 +34,6 @@ import java.util.Optional;
 
 /** Looks whether a gate is open, in the world as it is. */
 final class GateKeeper {
-  private static final String OVERDUE = "overdue_flags";
-
   private final RouterControl router;
   private final EventLog log;
   private final Policies policies;
@@ -121,22 +117,12 @@ final class GateKeeper {
   }
 
   private Answer policy(RolloutState rollout, Gate.Policy policy, Instant now) {
-    Map<String, Object> facts = new HashMap<>();
-    facts.put("service", rollout.spec().service());
-    facts.put("from", rollout.spec().from().orElse(""));
-    facts.put("to", rollout.spec().to());
-    facts.put("strategy", rollout.spec().strategy());
-    facts.put("share", rollout.share());
-    facts.put(
-        "replicas", (long) rollout.spec().stable().stream().mapToInt(TrackSpec::replicas).sum());
-    facts.put("exposed_requests", rollout.exposure().started());
-    facts.put("crashes", (long) rollout.crashes());
-    facts.put("now", now);
+    Map<String, Object> facts = new HashMap<>(Policies.facts(rollout, now));
     List<String> overdue =
-        policy.expression().contains(OVERDUE)
+        policy.expression().contains(Policies.OVERDUE_FLAGS)
             ? Overdue.of(log, rollout.spec().service(), LocalDate.ofInstant(now, ZoneOffset.UTC))
             : List.of();
-    facts.put(OVERDUE, (long) overdue.size());
+    facts.put(Policies.OVERDUE_FLAGS, (long) overdue.size());
     try {
       return policies.holds(policy.expression(), facts)
           ? Answer.open(policy.expression() + " holds")
@@ -184,16 +170,8 @@ final class GateKeeper {
         judged += measures.track(track.name()).judged();
         failed += measures.track(track.name()).failed();
       }
-      Objective objective = new Objective(gate.target() / 100, Objective.MONTH);
-      BudgetGate.Answer answer =
-          BudgetGate.of(
-              BudgetGate.Change.ROUTINE,
-              Budget.of(objective, new Tally(judged, failed)),
-              Double.NaN,
-              false);
-      return answer.decision() == BudgetGate.Decision.ALLOW
-          ? Answer.open(answer.reason())
-          : Answer.closed(answer.reason(), "requests that are answered well");
+      Windows.Answer answer = ErrorBudget.at(gate, new Tally(judged, failed));
+      return new Answer(answer.open(), answer.reason(), answer.opener());
     } catch (IOException e) {
       return Answer.closed("the router gives no measures: " + e.getMessage(), "");
     }

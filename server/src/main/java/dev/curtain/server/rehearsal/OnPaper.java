@@ -1,22 +1,55 @@
 package dev.curtain.server.rehearsal;
 
+import dev.curtain.model.Audience;
+import dev.curtain.model.Region;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.PlanRefused;
+import dev.curtain.rollout.TrackSpec;
 import dev.curtain.runtime.standin.Fault;
 import dev.curtain.runtime.standin.Fault.Effect;
 import dev.curtain.server.engine.Refused;
+import dev.curtain.server.policy.CelPolicies;
 import dev.curtain.simulation.Behaviour;
 import dev.curtain.simulation.Paper;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A rehearsal on paper: the same order and the same faults, in the simulation's world. Pure. */
 public final class OnPaper {
   private OnPaper() {}
+
+  /** Part of all users, 0..1, in a group of which nobody says how large it is. */
+  private static final double GROUP = 0.01;
+
+  /** Share of users who convert, 0..1, where nobody says it. */
+  private static final double CONVERSION = 0.1;
+
+  /**
+   * What is taken for granted of people and users.
+   *
+   * @param from when the rollouts are asked for
+   * @param answerAfter how long people take to open a gate
+   * @param groups part of all users, 0..1, by the name of a ring or an audience
+   * @param conversions share of users who convert, 0..1, by service and version
+   */
+  public record Assumed(
+      Instant from,
+      Duration answerAfter,
+      Map<String, Double> groups,
+      Map<String, Map<String, Double>> conversions) {
+    public Assumed {
+      groups = Map.copyOf(groups);
+      conversions = Map.copyOf(conversions);
+    }
+  }
 
   /**
    * @param rollouts one report per service that moves, in the order of the model
@@ -31,16 +64,17 @@ public final class OnPaper {
    * Plays every rollout of an order, each in a world of its own; the services that move share the
    * requests evenly.
    *
-   * @throws Refused if the order names what is not there, or a strategy that is not played on paper
+   * @throws Refused if the order, or what is assumed, names what is not there
    * @throws PlanRefused if a rollout cannot be planned
    */
-  public static Outcome play(Order order, Duration horizon) throws Refused, PlanRefused {
+  public static Outcome play(Order order, Duration horizon, Assumed assumed)
+      throws Refused, PlanRefused {
     Map<String, String> versions = Scene.rollouts(order);
+    requireKnown(order, versions, assumed);
     List<Paper.Report> reports = new ArrayList<>();
     for (Service service : order.deployment().services()) {
       String version = versions.get(service.element());
       if (version != null) {
-        requirePlayed(service);
         reports.add(
             Paper.play(
                 new Paper.Order(
@@ -50,27 +84,71 @@ public final class OnPaper {
                     order.requestsPerSecond() / versions.size(),
                     order.users(),
                     horizon,
+                    circumstances(order, service, assumed),
                     order.seed() + reports.size())));
       }
     }
     return new Outcome(order, horizon, reports);
   }
 
-  private static void requirePlayed(Service service) throws Refused {
-    boolean played =
-        switch (service.strategy()) {
-          case Strategy.BlueGreen _, Strategy.Canary _, Strategy.Rolling _ -> true;
-          case Strategy.Recreate _, Strategy.Shadow _, Strategy.Ab _, Strategy.Ring _ -> false;
-        };
-    if (!played || !service.release().gates().isEmpty()) {
-      throw new Refused(
-          Refused.Kind.UNKNOWN,
-          service.element()
-              + ": "
-              + (played ? "gates are" : "the strategy " + service.strategy().label() + " is")
-              + " not played on paper yet (expected: canary, blue-green or rolling, without gates);"
-              + " curtain rehearse plays it");
+  private static Paper.Circumstances circumstances(Order order, Service service, Assumed assumed) {
+    return new Paper.Circumstances(
+        assumed.from(),
+        assumed.answerAfter(),
+        assumed.groups(),
+        GROUP,
+        assumed.conversions().getOrDefault(service.element(), Map.of()),
+        CONVERSION,
+        new CelPolicies(),
+        Region.of(order.deployment(), service));
+  }
+
+  private static void requireKnown(Order order, Map<String, String> versions, Assumed assumed)
+      throws Refused {
+    Set<String> groups = new TreeSet<>();
+    Map<String, Set<String>> known = new HashMap<>();
+    for (Service service : order.deployment().services()) {
+      groups.addAll(groups(service.strategy()));
+      Set<String> there = new TreeSet<>();
+      there.add(service.version().orElse(TrackSpec.UNVERSIONED));
+      Optional.ofNullable(versions.get(service.element())).ifPresent(there::add);
+      known.put(service.element(), there);
     }
+    for (String group : assumed.groups().keySet()) {
+      Scene.require(
+          groups.contains(group),
+          "--group " + group,
+          "no such ring or audience",
+          List.copyOf(groups));
+    }
+    for (Map.Entry<String, Map<String, Double>> each : assumed.conversions().entrySet()) {
+      Set<String> there = known.getOrDefault(each.getKey(), Set.of());
+      for (String version : each.getValue().keySet()) {
+        Scene.require(
+            there.contains(version),
+            "--conversion " + each.getKey() + "@" + version,
+            there.isEmpty() ? "no such service" : "no such version on this paper",
+            List.copyOf(there.isEmpty() ? new TreeSet<>(known.keySet()) : there));
+      }
+    }
+  }
+
+  private static List<String> groups(Strategy strategy) {
+    return switch (strategy) {
+      case Strategy.Ab ab -> ab.audiences().stream().map(Audience::name).toList();
+      case Strategy.Ring ring ->
+          ring.rings().stream()
+              .map(Strategy.Circle::audience)
+              .filter(audience -> !audience.conditions().isEmpty())
+              .map(Audience::name)
+              .toList();
+      case Strategy.Shadow shadow -> shadow.then().map(OnPaper::groups).orElse(List.of());
+      case Strategy.BlueGreen _,
+          Strategy.Canary _,
+          Strategy.Rolling _,
+          Strategy.Recreate _ ->
+          List.of();
+    };
   }
 
   private static Map<String, Behaviour> behaviours(Order order, Service service) {

@@ -66,7 +66,7 @@ final class Scene {
     return there;
   }
 
-  private static void require(boolean holds, String what, String problem, List<String> known)
+  static void require(boolean holds, String what, String problem, List<String> known)
       throws Refused {
     if (!holds) {
       throw new Refused(
