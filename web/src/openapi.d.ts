@@ -1693,6 +1693,8 @@ export interface components {
             deployment: string | null;
             services: components["schemas"]["PlannedService"][];
             rollouts: components["schemas"]["PlannedRollout"][];
+            /** @description Services that move as one; null: each moves by itself. */
+            set: components["schemas"]["PlannedSet"] | null;
         };
         /** @description A service as the model has it. */
         PlannedService: {
@@ -1701,6 +1703,8 @@ export interface components {
             version: string | null;
             strategy: string;
             placements: components["schemas"]["PlannedPlacement"][];
+            /** @description What would be left if one were lost; empty where it runs in one. */
+            regions: components["schemas"]["PlannedRegion"][];
         };
         /** @description One rollout. */
         PlannedRollout: {
@@ -1770,6 +1774,26 @@ export interface components {
             replicas: number;
             share: number;
             standby: boolean;
+        };
+        /** @description Whether the others carry what a region does. */
+        PlannedRegion: {
+            region: string;
+            share: number;
+            replicas: number;
+            standby: boolean;
+            /** @description Replicas that the others may have once it is lost. */
+            othersMayGrowTo: number;
+            /** @description Replicas that carry the traffic at rest. */
+            needed: number;
+            carried: boolean;
+        };
+        /** @description Services that move as one. */
+        PlannedSet: {
+            inOrder: boolean;
+            services: string[];
+            /** @description Per cent that each route table gives all of them; empty: one after the other. */
+            shares: number[];
+            durationMillis: number;
         };
         FlagMoves: {
             flag: string;

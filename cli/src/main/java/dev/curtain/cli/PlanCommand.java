@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  curtain plan shop.sruja",
-      "  curtain plan shop.sruja --set Shop.API=v2 --json"
+      "  curtain plan shop.sruja --set Shop.API=v2 --set Shop.Web=v5 --together"
     })
 final class PlanCommand implements Callable<Integer> {
   @Mixin private final Settings settings;
@@ -47,6 +47,8 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--users", paramLabel = "N", description = "Users to forecast with (10000).")
   private long users = 10_000;
 
+  @Mixin private Company company = new Company();
+
   PlanCommand(Settings settings) {
     this.settings = settings;
   }
@@ -64,7 +66,12 @@ final class PlanCommand implements Callable<Integer> {
     try {
       PlanDocument plan =
           PlanDocument.of(
-              subject.file(), placed, versions, new PlanDocument.Assumed(rps, users, 0.001));
+              subject.file(),
+              placed,
+              versions,
+              company.manner(),
+              model.resolution().model().relations(),
+              new PlanDocument.Assumed(rps, users, 0.001));
       if (output.json()) {
         screen.line(Documents.pretty(plan));
       } else {

@@ -5,8 +5,10 @@ import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.rollout.Words;
 import dev.curtain.server.document.PlanDocument;
+import dev.curtain.server.document.PlanDocument.RegionPlan;
 import dev.curtain.server.document.PlanDocument.RolloutPlan;
 import dev.curtain.server.document.PlanDocument.ServicePlan;
+import dev.curtain.server.document.PlanDocument.SetPlan;
 import dev.curtain.server.document.PlanDocument.StepPlan;
 import java.time.Duration;
 import java.util.List;
@@ -48,13 +50,56 @@ final class PlanPage {
                           place.replicas() == 1 ? "replica " : "replicas",
                           Shares.percent(place.share()),
                           place.standby() ? "  standby" : "")));
+      service.regions().stream().filter(region -> !region.standby()).forEach(this::loss);
     }
     if (plan.rollouts().isEmpty()) {
       screen.line("");
       screen.line(
           "Nothing to roll out: the file shows no candidate. Plan one with --set PATH=VERSION.");
     }
+    if (plan.set() != null) {
+      print(plan.set());
+    }
     plan.rollouts().forEach(this::print);
+  }
+
+  private void loss(RegionPlan region) {
+    screen.line(
+        screen.styled(
+            "    if %s is lost: the others may grow to %d of %d replicas, %s"
+                .formatted(
+                    region.region(),
+                    region.othersMayGrowTo(),
+                    region.needed(),
+                    region.carried()
+                        ? "which carries it"
+                        : region.othersMayGrowTo() == 0
+                            ? "nobody serves"
+                            : String.format(
+                                Locale.ROOT,
+                                "each with %.1f times its load",
+                                (double) region.needed() / region.othersMayGrowTo())),
+            region.carried() ? Style.DIM : Style.YELLOW));
+  }
+
+  private void print(SetPlan set) {
+    screen.line("");
+    screen.line(
+        screen.styled("As one: ", Style.BOLD)
+            + String.join(set.inOrder() ? " → " : ", ", set.services())
+            + ", at least "
+            + Words.duration(Duration.ofMillis(set.durationMillis())));
+    screen.line(
+        set.inOrder()
+            ? "  one after the other; the next begins when the one before has everything"
+            : "  in one route table each: "
+                + set.shares().stream()
+                    .map(Shares::percent)
+                    .collect(Collectors.joining(" → "))
+                + " for all of them at the same moment");
+    screen.line(
+        "  whatever sends one back sends all back, in one route table; nobody takes its previous"
+            + " version away before all have soaked");
   }
 
   private void print(RolloutPlan rollout) {

@@ -86,6 +86,8 @@ final class RehearseCommand implements Callable<Integer> {
       description = "The same seed gives the same users and stand-ins (1).")
   private long seed = 1;
 
+  @Mixin private Company company = new Company();
+
   @Option(names = "--step-by-step", description = "Wait for Enter before each step of a rollout.")
   private boolean stepByStep;
 
@@ -190,6 +192,7 @@ final class RehearseCommand implements Callable<Integer> {
         model.resolution().text(),
         placed,
         versions,
+        company.manner(),
         faults(faults),
         rps,
         users,

@@ -2,6 +2,7 @@ package dev.curtain.cli;
 
 import dev.curtain.cli.Screen.Style;
 import dev.curtain.model.Deployment;
+import dev.curtain.rollout.Manner;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Shares;
@@ -104,6 +105,7 @@ final class SimulateCommand implements Callable<Integer> {
             model.text(),
             placed.get(),
             Sets.parse(set),
+            Manner.ALONE,
             RehearseCommand.faults(faults),
             requests,
             people,

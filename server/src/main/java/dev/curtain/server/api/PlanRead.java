@@ -45,7 +45,15 @@ final class PlanRead {
             .findFirst()
             .orElseThrow();
     Answers.json(
-        response, 200, PlanDocument.of(raised.file(), raised.deployment(), service, spec, assumed));
+        response,
+        200,
+        PlanDocument.of(
+            raised.file(),
+            raised.deployment(),
+            service,
+            parts.engine().failovers().regions(path),
+            spec,
+            assumed));
   }
 
   private static Optional<String> query(ServerRequest request, String name) {

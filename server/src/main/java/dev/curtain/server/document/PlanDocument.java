@@ -1,26 +1,24 @@
 package dev.curtain.server.document;
 
-import dev.curtain.analysis.Forecast;
-import dev.curtain.analysis.JudgePolicy;
-import dev.curtain.analysis.Metric;
-import dev.curtain.analysis.Traffic;
 import dev.curtain.model.Deployment;
+import dev.curtain.model.Region;
+import dev.curtain.model.Relation;
 import dev.curtain.model.Service;
+import dev.curtain.rollout.DependencyOrder;
+import dev.curtain.rollout.Manner;
 import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutSpec;
-import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.SetPlanner;
 import dev.curtain.rollout.Step;
 import dev.curtain.rollout.TrackSpec;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +28,59 @@ public record PlanDocument(
     String model,
     @Nullable String deployment,
     List<ServicePlan> services,
-    List<RolloutPlan> rollouts) {
+    List<RolloutPlan> rollouts,
+    @Nullable SetPlan set) {
   public PlanDocument {
     services = List.copyOf(services);
     rollouts = List.copyOf(rollouts);
   }
 
-  /** A service as it stands in the file. */
+  /**
+   * A service as it stands in the file.
+   *
+   * @param regions what would be left if one were lost; empty where it runs in one
+   */
   public record ServicePlan(
       String service,
       String title,
       @Nullable String version,
       String strategy,
-      List<PlacementPlan> placements) {}
+      List<PlacementPlan> placements,
+      List<RegionPlan> regions) {}
 
   public record PlacementPlan(
       String path, String node, int replicas, double share, boolean standby) {}
+
+  /**
+   * Whether the others carry what a region does.
+   *
+   * @param share per cent of the traffic that it has
+   * @param othersMayGrowTo replicas that the others may have ({@code max_replicas}) once it is lost
+   * @param needed replicas that carry the traffic at rest
+   * @param carried whether that is enough for each of them to have no more to do than now
+   */
+  public record RegionPlan(
+      String region,
+      double share,
+      int replicas,
+      boolean standby,
+      int othersMayGrowTo,
+      int needed,
+      boolean carried) {}
+
+  /**
+   * Services that move as one: all of them or none.
+   *
+   * @param services in the order in which they go
+   * @param shares per cent that each route table gives all of them; empty: one after the other
+   */
+  public record SetPlan(
+      boolean inOrder, List<String> services, List<Double> shares, long durationMillis) {
+    public SetPlan {
+      services = List.copyOf(services);
+      shares = List.copyOf(shares);
+    }
+  }
 
   /**
    * @param costFactor replicas at the peak, both versions together, over those at rest
@@ -139,37 +174,117 @@ public record PlanDocument(
 
   /**
    * @param set versions to plan, by service, besides the candidates that the model shows
+   * @param manner how those that move go together
+   * @param relations of the model: whoever is depended on goes first
+   * @throws PlanRefused if there is no such way, or not for all of them together
    */
   public static PlanDocument of(
-      String file, Optional<Deployment> deployment, Map<String, String> set, Assumed assumed)
+      String file,
+      Optional<Deployment> deployment,
+      Map<String, String> set,
+      Manner manner,
+      List<Relation> relations,
+      Assumed assumed)
       throws PlanRefused {
     List<ServicePlan> services = new ArrayList<>();
-    List<RolloutPlan> rollouts = new ArrayList<>();
+    Map<String, SetPlanner.Member> moving = new LinkedHashMap<>();
     for (Service service : deployment.map(Deployment::services).orElse(List.of())) {
-      services.add(service(service));
-      Optional<String> to =
-          Optional.ofNullable(set.get(service.element()))
-              .or(() -> service.candidate().map(Service.Candidate::version));
-      if (to.isPresent()) {
-        rollouts.add(rollout(spec(service, to.get()), assumed));
-      }
+      services.add(service(service, Region.of(deployment.orElseThrow(), service)));
+      Optional.ofNullable(set.get(service.element()))
+          .or(() -> service.candidate().map(Service.Candidate::version))
+          .ifPresent(to -> moving.put(service.element(), member(service, to)));
     }
-    return new PlanDocument(file, deployment.map(Deployment::id).orElse(null), services, rollouts);
+    List<RolloutSpec> specs = specs(List.copyOf(moving.values()), manner, relations);
+    String id = deployment.map(Deployment::id).orElse(null);
+    if (manner == Manner.ALONE) {
+      List<RolloutPlan> rollouts = new ArrayList<>();
+      specs.forEach(spec -> rollouts.add(PlannedRollout.of(spec, PlanTimes.of(List.of(spec))[0], assumed)));
+      return new PlanDocument(file, id, services, rollouts, null);
+    }
+    long[][] times = PlanTimes.of(specs);
+    List<RolloutPlan> rollouts = new ArrayList<>();
+    long end = 0;
+    for (int i = 0; i < specs.size(); i++) {
+      rollouts.add(PlannedRollout.of(specs.get(i), times[i], assumed));
+      end = Math.max(end, times[i][times[i].length - 1]);
+    }
+    return new PlanDocument(
+        file,
+        id,
+        services,
+        rollouts,
+        new SetPlan(
+            manner == Manner.IN_ORDER,
+            specs.stream().map(RolloutSpec::service).toList(),
+            manner == Manner.IN_ORDER ? List.of() : shares(specs.getFirst()),
+            end));
   }
 
   /**
    * Of a system that runs.
    *
    * @param service as the model has it
+   * @param regions of the service
    * @param spec what would be begun
    */
   public static PlanDocument of(
-      String file, String deployment, Service service, RolloutSpec spec, Assumed assumed) {
+      String file,
+      String deployment,
+      Service service,
+      List<Region> regions,
+      RolloutSpec spec,
+      Assumed assumed) {
     return new PlanDocument(
-        file, deployment, List.of(service(service)), List.of(rollout(spec, assumed)));
+        file,
+        deployment,
+        List.of(service(service, regions)),
+        List.of(PlannedRollout.of(spec, PlanTimes.of(List.of(spec))[0], assumed)),
+        null);
   }
 
-  private static ServicePlan service(Service service) {
+  private static List<RolloutSpec> specs(
+      List<SetPlanner.Member> members, Manner manner, List<Relation> relations)
+      throws PlanRefused {
+    if (manner == Manner.ALONE) {
+      List<RolloutSpec> alone = new ArrayList<>();
+      for (SetPlanner.Member member : members) {
+        alone.add(
+            Planner.plan(
+                member.rollout(),
+                member.service(),
+                member.stable(),
+                member.from(),
+                member.to(),
+                Optional.empty(),
+                Pace.REAL));
+      }
+      return alone;
+    }
+    List<SetPlanner.Member> ordered = members;
+    if (manner == Manner.IN_ORDER) {
+      List<String> order =
+          DependencyOrder.of(
+              members.stream().map(member -> member.service().element()).toList(), relations);
+      ordered =
+          members.stream()
+              .sorted(Comparator.comparingInt(member -> order.indexOf(member.service().element())))
+              .toList();
+    }
+    return SetPlanner.plan(
+        "set", ordered, manner == Manner.IN_ORDER, Optional.empty(), Pace.REAL);
+  }
+
+  private static List<Double> shares(RolloutSpec spec) {
+    List<Double> shares = new ArrayList<>();
+    for (Step step : spec.steps()) {
+      if (step instanceof Step.Shift shift) {
+        shares.add(shift.share());
+      }
+    }
+    return shares;
+  }
+
+  private static ServicePlan service(Service service, List<Region> regions) {
     return new ServicePlan(
         service.element(),
         service.title(),
@@ -179,166 +294,31 @@ public record PlanDocument(
             .map(place ->
                 new PlacementPlan(
                     place.path(), place.node(), place.replicas(), place.share(), place.standby()))
-            .toList());
-  }
-
-  private static RolloutSpec spec(Service service, String to) throws PlanRefused {
-    return Planner.plan(
-        "plan",
-        service,
-        Planner.tracks(
-            service, service.placements(), service.version().orElse(TrackSpec.UNVERSIONED), "0"),
-        service.version(),
-        to,
-        Optional.empty(),
-        Pace.REAL);
-  }
-
-  private static RolloutPlan rollout(RolloutSpec spec, Assumed assumed) {
-    int noReturn = RolloutState.planned(spec).pointOfNoReturn();
-    Map<String, Integer> replicas = new HashMap<>();
-    spec.stable().forEach(track -> replicas.put(track.name(), track.replicas()));
-    List<StepPlan> steps = new ArrayList<>();
-    long at = 0;
-    int peak = 0;
-    double share = 0;
-    boolean named = false;
-    @Nullable Long downtime = null;
-    for (int i = 0; i < spec.steps().size(); i++) {
-      Step step = spec.steps().get(i);
-      Optional<Duration> lasting = Optional.empty();
-      switch (step) {
-        case Step.Baseline baseline -> lasting = Optional.of(baseline.lasting());
-        case Step.Scale scale -> replicas.putAll(scale.replicas());
-        case Step.Shift shift -> {
-          share = shift.share();
-          named = false;
-        }
-        case Step.Watch watch -> lasting = Optional.of(watch.atLeast());
-        case Step.Soak soak -> lasting = Optional.of(soak.lasting());
-        case Step.Trial trial -> lasting = Optional.of(trial.atMost());
-        case Step.Open open -> {
-          share = open.rest();
-          named = !open.audiences().isEmpty();
-        }
-        case Step.Mirror _ -> share = 0;
-        case Step.Close close -> {
-          share = 0;
-          downtime = close.declared().toMillis();
-        }
-        case Step.Advance advance -> {
-          share = advance.share();
-          named = false;
-        }
-        case Step.Gated _, Step.Await _ -> {}
-      }
-      int old = sum(spec.stable(), replicas);
-      int fresh = sum(spec.candidate(), replicas);
-      peak = Math.max(peak, old + fresh);
-      steps.add(
-          new StepPlan(
-              i,
-              step.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
-              step.describe(),
-              share,
-              named ? null : Long.valueOf(Math.round(assumed.users() * share / 100)),
-              at,
-              lasting.map(Duration::toMillis).orElse(null),
-              old,
-              fresh,
-              wayBack(spec, i, noReturn)));
-      at += lasting.map(Duration::toMillis).orElse(0L);
-    }
-    int rest = spec.stable().stream().mapToInt(TrackSpec::replicas).sum();
-    return new RolloutPlan(
-        spec.service(),
-        spec.strategy(),
-        spec.from().orElse(null),
-        spec.to(),
-        steps,
-        at,
-        rest == 0 ? 1 : Math.round(100.0 * peak / rest) / 100.0,
-        noReturn,
-        downtime,
-        spec.automatic(),
-        spec.policy().alpha(),
-        spec.policy().metrics().stream().map(metric -> criterion(metric, spec.policy())).toList(),
-        detectable(spec, assumed),
-        gates(spec));
-  }
-
-  private static String wayBack(RolloutSpec spec, int index, int noReturn) {
-    if (index < noReturn) {
-      return "route";
-    }
-    return spec.recreates() ? "restore" : "redeploy";
-  }
-
-  /** Readiness and the judge always hold; the rest is the model's. */
-  private static List<String> gates(RolloutSpec spec) {
-    Set<String> gates = new LinkedHashSet<>(List.of("health", "analysis"));
-    for (Step step : spec.steps()) {
-      if (step instanceof Step.Gated gated) {
-        gates.add(gated.gate().label());
-      }
-    }
-    return List.copyOf(gates);
-  }
-
-  private static Detectable detectable(RolloutSpec spec, Assumed assumed) {
-    double share = 0;
-    Duration window = Duration.ZERO;
-    for (Step step : spec.steps()) {
-      if (step instanceof Step.Shift shift && share == 0) {
-        share = shift.share();
-      }
-      if (step instanceof Step.Watch watch && window.isZero()) {
-        window = watch.atLeast();
-      }
-    }
-    // Blocks of a second are what the engine measures in.
-    Traffic traffic =
-        new Traffic(
-            assumed.requestsPerSecond(),
-            Math.clamp(share / 100, 0.001, 0.5),
-            assumed.baselineRate(),
-            1,
-            Math.max(
-                1,
-                assumed.requestsPerSecond() * window.toSeconds() / Math.max(1, assumed.users())));
-    Metric errors = spec.policy().metrics().getFirst();
-    double windowSeconds = Math.max(1, window.toSeconds());
-    Forecast forecast = Forecast.beyondLimit(spec.policy(), errors, traffic, windowSeconds);
-    return new Detectable(
-        assumed.requestsPerSecond(),
-        assumed.users(),
-        assumed.baselineRate(),
-        share,
-        forecast.isSlowRollout(),
-        forecast.smallestShare().map(each -> 100 * each).orElse(null),
-        forecast.harms().stream()
-            .map(harm ->
-                new Harm(
-                    harm.name(),
-                    harm.seconds().map(seconds -> Math.round(1_000 * seconds)).orElse(null),
-                    Math.min(harm.users(), assumed.users())))
             .toList(),
-        forecast.sentence());
+        regions.size() < 2
+            ? List.of()
+            : regions.stream().map(region -> region(region, regions)).toList());
   }
 
-  private static Criterion criterion(Metric metric, JudgePolicy policy) {
-    return new Criterion(
-        metric.name(),
-        metric.description(),
-        metric.bound().orElse(null),
-        metric.tolerance(),
-        metric.times().orElse(null),
-        metric.handling().dryRun() ? 0 : policy.level(metric),
-        policy.key().contains(metric),
-        metric.handling().dryRun());
+  private static RegionPlan region(Region region, List<Region> all) {
+    Region.Spare spare = Region.without(region, all);
+    return new RegionPlan(
+        region.name(),
+        region.share(),
+        region.replicas(),
+        region.standby(),
+        spare.left(),
+        spare.needed(),
+        spare.enough());
   }
 
-  private static int sum(List<TrackSpec> tracks, Map<String, Integer> replicas) {
-    return tracks.stream().mapToInt(track -> replicas.getOrDefault(track.name(), 0)).sum();
+  private static SetPlanner.Member member(Service service, String to) {
+    String version = service.version().orElse(TrackSpec.UNVERSIONED);
+    return new SetPlanner.Member(
+        "plan " + service.element(),
+        service,
+        Planner.tracks(service, service.placements(), version, "0"),
+        service.version(),
+        to);
   }
 }

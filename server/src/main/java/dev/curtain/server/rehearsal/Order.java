@@ -1,6 +1,7 @@
 package dev.curtain.server.rehearsal;
 
 import dev.curtain.model.Deployment;
+import dev.curtain.rollout.Manner;
 import dev.curtain.runtime.standin.Fault;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param file the model's file as it was named, {@code text} what is in it
  * @param set versions to roll out, by service, besides the candidates that the model shows
+ * @param manner how the services that move go together
  * @param requestsPerSecond of all synthetic users together
  * @param speed model seconds per second; empty: so that the whole takes about ten seconds
  */
@@ -19,6 +21,7 @@ public record Order(
     String text,
     Deployment deployment,
     Map<String, String> set,
+    Manner manner,
     List<Fault> faults,
     double requestsPerSecond,
     int users,

@@ -1,6 +1,7 @@
 package dev.curtain.server.rehearsal;
 
 import dev.curtain.model.Service;
+import dev.curtain.rollout.Manner;
 import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutState;
@@ -87,9 +88,7 @@ public final class Rehearsal {
       TrafficReport traffic;
       try (SyntheticUsers users = users(stage, order, rollouts, clock)) {
         audience.opened(stage.engine, users);
-        for (Map.Entry<String, String> rollout : rollouts.entrySet()) {
-          ids.add(stage.engine.deploy(rollout.getKey(), rollout.getValue(), Optional.empty()));
-        }
+        ids.addAll(deploy(stage.engine, order.manner(), rollouts));
         if (ids.isEmpty()) {
           Thread.sleep(WITHOUT_ROLLOUT);
         }
@@ -121,6 +120,21 @@ public final class Rehearsal {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
       throw new IOException("the rehearsal could not be put up: " + cause.getMessage(), e);
     }
+  }
+
+  private static List<String> deploy(
+      Engine engine, Manner manner, Map<String, String> versions) throws Refused, PlanRefused {
+    if (manner != Manner.ALONE && !versions.isEmpty()) {
+      return engine
+          .sets()
+          .deploy(versions, manner == Manner.IN_ORDER, Optional.empty())
+          .rollouts();
+    }
+    List<String> ids = new ArrayList<>();
+    for (Map.Entry<String, String> rollout : versions.entrySet()) {
+      ids.add(engine.deploy(rollout.getKey(), rollout.getValue(), Optional.empty()));
+    }
+    return ids;
   }
 
   private static SyntheticUsers users(

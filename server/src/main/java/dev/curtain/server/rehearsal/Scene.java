@@ -1,6 +1,7 @@
 package dev.curtain.server.rehearsal;
 
 import dev.curtain.model.Service;
+import dev.curtain.rollout.Manner;
 import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.Planner;
@@ -84,7 +85,11 @@ final class Scene {
         String version = rollouts.get(service.element());
         if (version != null) {
           Duration watched = watched(plan(service, version));
-          longest = watched.compareTo(longest) > 0 ? watched : longest;
+          if (order.manner() == Manner.IN_ORDER) {
+            longest = longest.plus(watched);
+          } else if (watched.compareTo(longest) > 0) {
+            longest = watched;
+          }
         }
       }
       speed = Math.max(1, Math.rint((double) longest.toMillis() / LENGTH.toMillis()));

@@ -9,6 +9,7 @@ import dev.curtain.model.RollbackPolicy;
 import dev.curtain.model.Service;
 import dev.curtain.model.Service.Placement;
 import dev.curtain.model.Strategy;
+import dev.curtain.rollout.Manner;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.runtime.standin.Fault;
@@ -63,6 +64,7 @@ class RehearsalTest {
             "",
             deployment,
             Map.of(),
+            Manner.ALONE,
             List.of(faults).stream().map(Fault::parse).toList(),
             500,
             200,
