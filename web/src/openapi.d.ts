@@ -1195,6 +1195,43 @@ export interface components {
             completed: number;
             /** Format: int64 */
             lost: number;
+            /** @description The same by kind of exchange, of those that there were; empty until the side has been drained. */
+            protocols: components["schemas"]["ReceiptOfProtocol"][];
+        };
+        /** @description Exchanges of one kind in a receipt. */
+        ReceiptOfProtocol: {
+            /** @description http, stream (an answer that has gone on for a second), websocket or grpc: what it was at the cutover, or when it ended. */
+            name: string;
+            /**
+             * Format: int64
+             * @description At the cutover.
+             */
+            inFlight: number;
+            /**
+             * Format: int64
+             * @description Whole, or ended by both sides.
+             */
+            completed: number;
+            /**
+             * Format: int64
+             * @description Of these, clients that the router had told to go.
+             */
+            toldToGo: number;
+            /**
+             * Format: int64
+             * @description The client went away first.
+             */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description The service did not do its part.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Not ended in the time that a drain gives.
+             */
+            cut: number;
         };
         Explain: {
             id: string;

@@ -65,16 +65,17 @@ final class Assumptions {
 
   private Map<String, Map<String, Double>> byVersion() {
     Map<String, Map<String, Double>> services = new HashMap<>();
-    shares("--conversion", conversions).forEach((name, share) -> {
-      int at = name.lastIndexOf('@');
-      if (at <= 0 || at == name.length() - 1) {
-        throw Failure.usage(
-            "--conversion " + name + " (expected: PATH@VERSION=SHARE, as in Shop.API@v2=12%)");
-      }
-      services
-          .computeIfAbsent(name.substring(0, at), _ -> new HashMap<>())
-          .put(name.substring(at + 1), share);
-    });
+    shares("--conversion", conversions)
+        .forEach((name, share) -> {
+          int at = name.lastIndexOf('@');
+          if (at <= 0 || at == name.length() - 1) {
+            throw Failure.usage(
+                "--conversion " + name + " (expected: PATH@VERSION=SHARE, as in Shop.API@v2=12%)");
+          }
+          services
+              .computeIfAbsent(name.substring(0, at), _ -> new HashMap<>())
+              .put(name.substring(at + 1), share);
+        });
     return services;
   }
 

@@ -66,18 +66,19 @@ final class PlanPage {
   private void loss(RegionPlan region) {
     screen.line(
         screen.styled(
-            "    if %s is lost: the others may grow to %d of %d replicas, %s"
+            "    if %s is lost: the others may have %d, %d %s needed%s"
                 .formatted(
                     region.region(),
                     region.othersMayGrowTo(),
                     region.needed(),
+                    region.needed() == 1 ? "is" : "are",
                     region.carried()
-                        ? "which carries it"
+                        ? ""
                         : region.othersMayGrowTo() == 0
-                            ? "nobody serves"
+                            ? ": nobody serves"
                             : String.format(
                                 Locale.ROOT,
-                                "each with %.1f times its load",
+                                ": each has %.1f times its load",
                                 (double) region.needed() / region.othersMayGrowTo())),
             region.carried() ? Style.DIM : Style.YELLOW));
   }
@@ -93,9 +94,7 @@ final class PlanPage {
         set.inOrder()
             ? "  one after the other; the next begins when the one before has everything"
             : "  in one route table each: "
-                + set.shares().stream()
-                    .map(Shares::percent)
-                    .collect(Collectors.joining(" → "))
+                + set.shares().stream().map(Shares::percent).collect(Collectors.joining(" → "))
                 + " for all of them at the same moment");
     screen.line(
         "  whatever sends one back sends all back, in one route table; nobody takes its previous"
@@ -115,9 +114,11 @@ final class PlanPage {
     screen.line(
         "  at least "
             + Words.duration(Duration.ofMillis(rollout.durationMillis()))
-            + ", "
+            + ", and as long as replicas need to start; "
+            + peak(rollout)
+            + " replicas at the peak, "
             + String.format(Locale.ROOT, "%.2f", rollout.costFactor())
-            + " times the replicas at the peak"
+            + " times those at rest"
             + (rollout.declaredDowntimeMillis() == null
                 ? ""
                 : ", "
@@ -129,7 +130,7 @@ final class PlanPage {
     screen.line(
         screen.styled(
             "  %11s  %-50s %-20s %8s %5s %5s  %s"
-                .formatted("from", "step", "traffic", "users", "old", "new", "way back"),
+                .formatted("from", "step", "traffic", "met by", "old", "new", "way back"),
             Style.DIM));
     for (StepPlan step : rollout.steps()) {
       if (step.index() == rollout.pointOfNoReturn()) {
@@ -146,7 +147,9 @@ final class PlanPage {
       screen.line(
           "  %11s  %-50s %s %8s %5d %5d  %s"
               .formatted(
-                  Words.duration(Duration.ofMillis(step.startsAtMillis())),
+                  step.startsAtMillis() == 0
+                      ? "at once"
+                      : Words.duration(Duration.ofMillis(step.startsAtMillis())),
                   step.describe()
                       + (step.durationMillis() == null
                           ? ""
@@ -160,6 +163,8 @@ final class PlanPage {
                   step.replicasNew(),
                   step.rollback()));
     }
+    screen.line("");
+    legend(rollout);
     screen.line("");
     if (rollout.gates().size() > 2) {
       screen.line("  held by " + String.join(", ", rollout.gates()));
@@ -198,6 +203,39 @@ final class PlanPage {
                   .collect(Collectors.joining(", ")));
     }
     detectable(rollout.detectable());
+  }
+
+  private static int peak(RolloutPlan rollout) {
+    return rollout.steps().stream()
+        .mapToInt(step -> step.replicasOld() + step.replicasNew())
+        .max()
+        .orElse(0);
+  }
+
+  /** What a rollback costs, in the words of the last column. */
+  private void legend(RolloutPlan rollout) {
+    screen.line(
+        screen.styled(
+            "  met by: of "
+                + Words.count(rollout.detectable().users())
+                + " users; old, new: replicas",
+            Style.DIM));
+    screen.line(
+        screen.styled(
+            "  way back: route: one route table, nothing is started, nobody waits", Style.DIM));
+    rollout.steps().stream()
+        .map(StepPlan::rollback)
+        .filter(each -> !each.equals("route"))
+        .distinct()
+        .forEach(each ->
+            screen.line(
+                screen.styled(
+                    each.equals("restore")
+                        ? "            restore: the rollout stops the new version and starts the"
+                              + " old one again: another gap"
+                        : "            redeploy: the old version is gone; it is rolled out again,"
+                            + " with its watches",
+                    Style.DIM)));
   }
 
   private static String limit(PlanDocument.Criterion criterion) {

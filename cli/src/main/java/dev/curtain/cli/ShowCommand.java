@@ -1,12 +1,15 @@
 package dev.curtain.cli;
 
 import dev.curtain.cli.Screen.Style;
+import dev.curtain.rollout.SideCounts;
 import dev.curtain.rollout.Words;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.RolloutDocument;
 import dev.curtain.server.document.SetDocument;
 import dev.curtain.server.document.ShowDocument;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +90,26 @@ final class ShowCommand implements Callable<Integer> {
                 document.receipt().inFlight(),
                 document.receipt().completed(),
                 document.receipt().lost()));
+    document.receipt().protocols().forEach(each -> screen.line("    " + words(each)));
     return ExitCode.GOOD;
+  }
+
+  /** {@code websocket: 3 in flight; 2 completed (2 told to go), 1 cut}. */
+  private static String words(SideCounts.Protocol kind) {
+    List<String> ends = new ArrayList<>();
+    ends.add(
+        kind.completed()
+            + " completed"
+            + (kind.toldToGo() > 0 ? " (" + kind.toldToGo() + " told to go)" : ""));
+    if (kind.cancelled() > 0) {
+      ends.add(kind.cancelled() + " left by their clients");
+    }
+    if (kind.broken() > 0) {
+      ends.add(kind.broken() + " broken");
+    }
+    if (kind.cut() > 0) {
+      ends.add(kind.cut() + " cut");
+    }
+    return kind.name() + ": " + kind.inFlight() + " in flight; " + String.join(", ", ends);
   }
 }

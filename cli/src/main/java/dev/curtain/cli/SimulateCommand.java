@@ -117,9 +117,7 @@ final class SimulateCommand implements Callable<Integer> {
     } else {
       tell(screen, outcome);
     }
-    return outcome.rollouts().stream()
-            .map(Paper.Report::rollout)
-            .allMatch(RehearseCommand::good)
+    return outcome.rollouts().stream().map(Paper.Report::rollout).allMatch(RehearseCommand::good)
         ? ExitCode.GOOD
         : ExitCode.NO;
   }
@@ -145,9 +143,7 @@ final class SimulateCommand implements Callable<Integer> {
   private OnPaper.Outcome play(Order order) {
     try {
       return OnPaper.play(
-          order,
-          Duration.ofMillis(Math.round(days * SECONDS_PER_DAY * 1_000)),
-          assumptions.read());
+          order, Duration.ofMillis(Math.round(days * SECONDS_PER_DAY * 1_000)), assumptions.read());
     } catch (Refused e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     } catch (PlanRefused e) {
@@ -218,7 +214,7 @@ final class SimulateCommand implements Callable<Integer> {
             "exposure",
             report.users() == 0
                 ? "nobody met " + document.to()
-                : Words.count(document.exposure().requests())
+                : Words.count(report.met())
                     + " requests of "
                     + Words.count(report.users())
                     + " users met "

@@ -206,7 +206,7 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   }
 
   private List<String> summary(RolloutDocument rollout) {
-    boolean back = !"promoted".equals(rollout.outcome());
+    boolean back = !"promoted".equals(rollout.outcome()) && !"reported".equals(rollout.outcome());
     String outcome =
         String.valueOf(rollout.outcome()).replace('_', ' ')
             + (rollout.detectionMillis() == null || !back

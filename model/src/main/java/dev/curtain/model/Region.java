@@ -27,9 +27,35 @@ public record Region(String name, List<String> nodes, double share, int replicas
     return share == 0;
   }
 
-  /** The name of the region that a place is in: what the model says, else the node's own. */
-  public static String nameOf(Placement place) {
-    return place.region().orElse(place.node().substring(place.node().lastIndexOf('/') + 1));
+  /**
+   * The name of the region that a place is in: what the model says, else the node's own; where
+   * others in other places have the same ({@code AWS/USEast1/EKS}, {@code AWS/USWest2/EKS}), the
+   * first part of the path that is not the same.
+   *
+   * @param all placements of the service
+   */
+  public static String nameOf(Placement place, List<Placement> all) {
+    if (place.region().isPresent()) {
+      return place.region().get();
+    }
+    List<String> here = List.of(place.node().split("/"));
+    int differ = here.size();
+    for (Placement other : all) {
+      List<String> there = List.of(other.node().split("/"));
+      boolean sameName =
+          other.region().isEmpty()
+              && !other.node().equals(place.node())
+              && there.getLast().equals(here.getLast());
+      if (sameName) {
+        int same = 0;
+        while (same < Math.min(here.size(), there.size())
+            && here.get(same).equals(there.get(same))) {
+          same++;
+        }
+        differ = Math.min(differ, same);
+      }
+    }
+    return here.get(Math.min(differ, here.size() - 1));
   }
 
   /** The regions of a service, in the order of the model. */
@@ -39,7 +65,10 @@ public record Region(String name, List<String> nodes, double share, int replicas
     Map<String, List<Placement>> places = new LinkedHashMap<>();
     service
         .placements()
-        .forEach(place -> places.computeIfAbsent(nameOf(place), _ -> new ArrayList<>()).add(place));
+        .forEach(place ->
+            places
+                .computeIfAbsent(nameOf(place, service.placements()), _ -> new ArrayList<>())
+                .add(place));
     int all = service.placements().stream().mapToInt(Placement::replicas).sum();
     List<Region> regions = new ArrayList<>();
     places.forEach((name, there) -> {

@@ -1,6 +1,10 @@
 package dev.curtain.rollout;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The receipt of the last cutover: what the side that lost its traffic was doing at that moment and
@@ -28,6 +32,41 @@ public record Cutover(SideCounts atCut, Optional<SideCounts> drained) {
   /** Of those in flight, the ones that ended as they should. */
   public long completed() {
     return drained.map(counts -> inFlight() + after() - lost() - counts.inFlight()).orElse(0L);
+  }
+
+  /**
+   * What was in flight when the route was in force, and how such exchanges ended since, by kind: an
+   * answer that grew long meanwhile was {@code http} then and ended as a {@code stream}. Empty
+   * until it has been drained, and where a router that was started again counts from zero.
+   */
+  public List<SideCounts.Protocol> protocols() {
+    if (drained.isEmpty()) {
+      return List.of();
+    }
+    Set<String> names = new LinkedHashSet<>();
+    atCut.protocols().forEach(each -> names.add(each.name()));
+    drained.get().protocols().forEach(each -> names.add(each.name()));
+    List<SideCounts.Protocol> ended = new ArrayList<>();
+    for (String name : names) {
+      SideCounts.Protocol cut = atCut.protocol(name);
+      SideCounts.Protocol since = drained.get().protocol(name).since(cut);
+      if (!since.counts()) {
+        return List.of();
+      }
+      SideCounts.Protocol one =
+          new SideCounts.Protocol(
+              name,
+              cut.inFlight(),
+              since.completed(),
+              since.toldToGo(),
+              since.cancelled(),
+              since.broken(),
+              since.cut());
+      if (!one.equals(SideCounts.Protocol.none(name))) {
+        ended.add(one);
+      }
+    }
+    return ended;
   }
 
   Cutover drained(SideCounts counts) {

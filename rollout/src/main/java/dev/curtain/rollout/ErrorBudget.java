@@ -23,7 +23,6 @@ public final class ErrorBudget {
             Double.NaN,
             false);
     boolean open = answer.decision() == BudgetGate.Decision.ALLOW;
-    return new Windows.Answer(
-        open, answer.reason(), open ? "" : "requests that are answered well");
+    return new Windows.Answer(open, answer.reason(), open ? "" : "requests that are answered well");
   }
 }

@@ -39,7 +39,8 @@ final class Regions {
         .placements()
         .forEach(place ->
             known
-                .computeIfAbsent(Region.nameOf(place), _ -> new LinkedHashSet<>())
+                .computeIfAbsent(
+                    Region.nameOf(place, service.placements()), _ -> new LinkedHashSet<>())
                 .add(place.node()));
     for (String name : regional.order()) {
       if (!known.containsKey(name)) {
@@ -146,6 +147,11 @@ final class Regions {
     return service
         .release()
         .regional()
-        .filter(_ -> service.placements().stream().map(Region::nameOf).distinct().count() > 1);
+        .filter(_ ->
+            service.placements().stream()
+                    .map(place -> Region.nameOf(place, service.placements()))
+                    .distinct()
+                    .count()
+                > 1);
   }
 }

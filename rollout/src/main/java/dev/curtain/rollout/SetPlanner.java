@@ -50,6 +50,13 @@ public final class SetPlanner {
                 + " (expected: blue-green, canary, ring or ab for every member; --strategy"
                 + " blue-green)");
       }
+      if (!inOrder && Regions.wanted(member.service()).isPresent()) {
+        throw new PlanRefused(
+            member.service().element()
+                + " goes from region to region, and a set changes over in one route table"
+                + " (expected: --in-order, where each member keeps its regions; or no regions in"
+                + " its model)");
+      }
       RolloutSpec alone =
           Planner.plan(
               member.rollout(),

@@ -31,7 +31,8 @@ public sealed interface Step {
     @Override
     public String describe() {
       return switch (purpose) {
-        case PROVISION -> "start and verify " + total() + (total() == 1 ? " replica" : " replicas");
+        case PROVISION ->
+            "start and verify, up to " + total() + (total() == 1 ? " replica" : " replicas");
         case RETIRE ->
             total() == 0 ? "drain and stop the previous version" : "drain down to " + total();
       };
@@ -113,7 +114,10 @@ public sealed interface Step {
       return "open to "
           + (within < 100 ? Shares.percent(within) + " of " : "")
           + group
-          + (rest > 0 ? " and " + Shares.percent(rest) + " of all" : "");
+          + (rest > 0 && !audiences.isEmpty() ? " and " + Shares.percent(rest) + " of all" : "")
+          + (rest > 0 && audiences.isEmpty() && within >= 100
+              ? ", " + Shares.percent(rest) + " of all"
+              : "");
     }
   }
 

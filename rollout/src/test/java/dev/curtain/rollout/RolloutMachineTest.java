@@ -237,6 +237,37 @@ class RolloutMachineTest {
   }
 
   @Test
+  void theReceiptTellsKindsOfExchangesApart() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING).say(Command.ROLLBACK);
+    Effect route = rollout.open.removeFirst();
+    SideCounts.Protocol http = new SideCounts.Protocol("http", 2, 490, 0, 1, 1, 0);
+    SideCounts.Protocol sockets = new SideCounts.Protocol("websocket", 2, 4, 1, 0, 0, 0);
+    rollout.happen(
+        new RolloutEvent.Routed(
+            rollout.now,
+            route.id(),
+            9,
+            new SideCounts(500, 4, 1, 0, List.of(http, sockets)),
+            SideCounts.NONE));
+    assertThat(rollout.state.cutover().orElseThrow().protocols()).isEmpty();
+    Effect clear = rollout.open.removeFirst();
+    SideCounts.Protocol httpLater = new SideCounts.Protocol("http", 0, 491, 0, 1, 1, 0);
+    SideCounts.Protocol streams = new SideCounts.Protocol("stream", 0, 1, 0, 0, 0, 0);
+    SideCounts.Protocol socketsLater = new SideCounts.Protocol("websocket", 0, 5, 2, 0, 0, 1);
+    rollout.happen(
+        new RolloutEvent.Scaled(
+            rollout.now,
+            clear.id(),
+            new SideCounts(500, 0, 1, 0, List.of(httpLater, streams, socketsLater)),
+            SideCounts.NONE));
+    assertThat(rollout.state.cutover().orElseThrow().protocols())
+        .containsExactly(
+            new SideCounts.Protocol("http", 2, 1, 0, 0, 0, 0),
+            new SideCounts.Protocol("websocket", 2, 1, 1, 0, 0, 1),
+            new SideCounts.Protocol("stream", 0, 1, 0, 0, 0, 0));
+  }
+
+  @Test
   void aVersionThatTurnsBadInTheSoakIsSentBackToo() throws PlanRefused {
     Rehearsing rollout = canary().healthyTo(Phase.SOAKING);
     for (int i = 0; i < 60 && rollout.state.phase() == Phase.SOAKING; i++) {

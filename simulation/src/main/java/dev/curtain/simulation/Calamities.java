@@ -53,11 +53,17 @@ final class Calamities {
 
   private void losePlace() {
     List<String> places =
-        world.durable().serving().stream().map(TrackSpec::node).distinct().toList();
+        world.sites().stream()
+            .flatMap(site -> site.durable().serving().stream())
+            .map(TrackSpec::node)
+            .distinct()
+            .toList();
     String place = world.chance().one(places);
     world.fact(new Fact.Happened(place + " is lost"));
-    world.hosts().lose(place);
-    world.agenda().in(upTo(LONGEST_LOSS), () -> world.hosts().restore(place));
+    world.sites().forEach(site -> site.hosts().lose(place));
+    world
+        .agenda()
+        .in(upTo(LONGEST_LOSS), () -> world.sites().forEach(site -> site.hosts().restore(place)));
   }
 
   private void jump() {

@@ -11,10 +11,13 @@ import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Transition;
+import dev.curtain.rollout.Unison;
+import dev.curtain.rollout.VersionSet;
 import dev.curtain.rollout.Windows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,20 +28,23 @@ import java.util.Optional;
  * knows only the log. Broken ones override what they break.
  */
 class Controller {
-  final World world;
+  final Site world;
   final Known known;
   final Publisher publisher;
   final Fleet fleet;
   final Sampler sampler;
+  final Failover failover;
   private final ClockWatch clock;
+  private List<Follow> follows = List.of();
 
-  Controller(World world) {
+  Controller(Site world) {
     this.world = world;
     this.known = world.log().recover(world.machine());
     this.clock = new ClockWatch(world.wall(), world.now());
     this.publisher = publisher();
     this.fleet = fleet();
     this.sampler = new Sampler(this);
+    this.failover = failover();
   }
 
   Publisher publisher() {
@@ -49,10 +55,23 @@ class Controller {
     return new Fleet(this);
   }
 
+  Failover failover() {
+    return new Failover(this);
+  }
+
+  /** Path of the service that it controls. */
+  String service() {
+    return world.service();
+  }
+
+  boolean serves(String service) {
+    return service().equals(service);
+  }
+
   /** Goes on where the log ends. What nobody looked at is told before anything looks again. */
   void begin() {
     write(new Line.Began());
-    publisher.begin(world.log().seq(), world.router().inForce().epoch());
+    publisher.begin(world.seq(), world.table().epoch());
     publisher.publish(_ -> {});
     List<RolloutState> open = new ArrayList<>();
     known.rollouts().forEach(open::add);
@@ -63,6 +82,7 @@ class Controller {
     }
     fleet.begin();
     sampler.begin();
+    failover.begin();
   }
 
   void resume(RolloutState rollout) {
@@ -84,11 +104,21 @@ class Controller {
 
   /** Something happens to a rollout; sometimes it is told twice. */
   void tell(String rollout, RolloutEvent event) {
-    watchClock().ifPresent(jump -> carryOut(rollout, move(rollout, jump)));
+    watchClock().ifPresent(jump -> happen(rollout, jump));
     if (repeatable(event) && world.chance().once(world.hazards().twice())) {
-      later(world.chance().between(1, 120_000), () -> carryOut(rollout, move(rollout, event)));
+      later(world.chance().between(1, 120_000), () -> happen(rollout, event));
     }
-    carryOut(rollout, move(rollout, event));
+    happen(rollout, event);
+  }
+
+  private void happen(String rollout, RolloutEvent event) {
+    List<Effect> effects = move(rollout, event);
+    List<Follow> due = follows;
+    follows = List.of();
+    carryOut(rollout, effects);
+    due.forEach(each -> each.by().carryOut(each.rollout(), each.effects()));
+    failover.moved(rollout);
+    due.forEach(each -> each.by().failover.moved(each.rollout()));
   }
 
   /** Time that only the clock says has passed does not count as watched. */
@@ -100,7 +130,10 @@ class Controller {
     return !(event instanceof RolloutEvent.Measured || event instanceof RolloutEvent.Resumed);
   }
 
-  /** Works out what an event leads to, writes it down, and says what is to be done now. */
+  /**
+   * Works out what an event leads to, writes it down together with what follows from it for the
+   * others of a set, and says what is to be done now.
+   */
   List<Effect> move(String rollout, RolloutEvent event) {
     RolloutState before = known.rollout(rollout);
     if (before == null) {
@@ -112,10 +145,55 @@ class Controller {
     }
     world.instruction();
     world.write(new Line.Moved(rollout, event), before, transition.state());
+    List<Follow> due = unison(event.at(), transition.state());
     world.instruction();
     known.moved(before, transition.state());
+    due.forEach(each -> each.by().known.moved(each.before(), each.after()));
     world.instruction();
+    follows = due;
     return transition.effects();
+  }
+
+  /** What follows from a move for another member of its set, on disk already. */
+  record Follow(
+      Controller by,
+      String rollout,
+      RolloutState before,
+      RolloutState after,
+      List<Effect> effects) {}
+
+  /** Nothing comes between these lines and the one that they follow from. */
+  private List<Follow> unison(Instant at, RolloutState moved) {
+    if (moved.spec().set().isEmpty()) {
+      return List.of();
+    }
+    VersionSet set = moved.spec().set().get();
+    Map<String, RolloutState> states = new LinkedHashMap<>();
+    for (RolloutState member : Ensembles.members(world.controllers(), set)) {
+      states.put(member.spec().id(), member);
+    }
+    states.put(moved.spec().id(), moved);
+    List<Follow> written = new ArrayList<>();
+    Map<String, RolloutEvent> due = follows(at, List.copyOf(states.values()));
+    while (!due.isEmpty()) {
+      due.forEach((id, event) -> {
+        RolloutState before = states.get(id);
+        Controller by = Ensembles.of(world.controllers(), id).orElse(null);
+        if (before != null && by != null) {
+          Transition made = world.machine().apply(before, event);
+          by.world.write(new Line.Moved(id, event), before, made.state());
+          written.add(new Follow(by, id, before, made.state(), made.effects()));
+          states.put(id, made.state());
+        }
+      });
+      due = follows(at, List.copyOf(states.values()));
+    }
+    return written;
+  }
+
+  /** What has to happen to members of a set now. */
+  Map<String, RolloutEvent> follows(Instant at, List<RolloutState> members) {
+    return Unison.follows(at, members);
   }
 
   /** Writes a line that is not a move. */
@@ -123,6 +201,14 @@ class Controller {
     world.instruction();
     world.write(line);
     known.take(line);
+    world.instruction();
+  }
+
+  /** Writes lines that are not moves, all of them or none. */
+  void write(List<Line> lines) {
+    world.instruction();
+    lines.forEach(world::write);
+    lines.forEach(known::take);
     world.instruction();
   }
 
@@ -140,7 +226,7 @@ class Controller {
                     new RolloutEvent.Routed(
                         world.wall(),
                         route.id(),
-                        world.router().inForce().epoch(),
+                        world.table().epoch(),
                         world.users().side(now.spec().candidate(), counts),
                         world.users().side(now.spec().stable(), counts)));
               }
@@ -281,9 +367,7 @@ class Controller {
     boolean refused = refused(rollout, command, who, reason);
     world.fact(new Fact.Asked(command, refused));
     if (!refused) {
-      tell(
-          rollout.spec().id(),
-          new RolloutEvent.Commanded(world.wall(), command, who, reason));
+      tell(rollout.spec().id(), new RolloutEvent.Commanded(world.wall(), command, who, reason));
     }
   }
 

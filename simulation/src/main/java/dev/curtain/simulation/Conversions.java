@@ -36,7 +36,7 @@ final class Conversions implements Surroundings.Outcomes {
   }
 
   @Override
-  public Optional<Block.Sides> since(World world, RolloutState rollout) {
+  public Optional<Block.Sides> since(Site world, RolloutState rollout) {
     String id = rollout.spec().id();
     long now = world.now();
     Seen before = seen.get(id);
@@ -71,7 +71,7 @@ final class Conversions implements Surroundings.Outcomes {
   }
 
   /** Part of all users who take part, 0..1. */
-  private static double participants(World world, RolloutState rollout) {
+  private static double participants(Site world, RolloutState rollout) {
     for (int i = rollout.step(); i >= 0; i--) {
       if (rollout.spec().steps().get(i) instanceof Step.Open open) {
         double named =

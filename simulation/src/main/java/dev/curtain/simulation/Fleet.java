@@ -18,7 +18,7 @@ class Fleet {
   private static final long LONGEST_PAUSE = 30_000;
 
   final Controller controller;
-  final World world;
+  final Site world;
   private final Set<String> starting = new HashSet<>();
   private final Set<String> draining = new HashSet<>();
   private final Map<String, Integer> falls = new HashMap<>();

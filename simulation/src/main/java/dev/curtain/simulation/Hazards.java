@@ -18,6 +18,8 @@ package dev.curtain.simulation;
  * @param twice an event is delivered again, later
  * @param pressEvery time between two buttons that somebody presses
  * @param pressAtWorst somebody presses a button just when the phase has changed
+ * @param failoverEvery time between two times that somebody moves a place's traffic to the others
+ *     or back
  * @param calmAfter from here on nothing more goes wrong
  */
 public record Hazards(
@@ -35,7 +37,8 @@ public record Hazards(
     double twice,
     double pressEvery,
     double pressAtWorst,
+    double failoverEvery,
     long calmAfter) {
   /** Nothing goes wrong that the versions do not bring with them. */
-  public static final Hazards NONE = new Hazards(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Hazards NONE = new Hazards(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

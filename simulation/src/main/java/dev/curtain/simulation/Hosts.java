@@ -13,7 +13,7 @@ public final class Hosts {
   private static final long SLOW_START = 240_000;
   private static final long LIE = 300_000;
 
-  private final World world;
+  private final Site world;
   private final Map<String, Host> hosts = new LinkedHashMap<>();
   private final Map<String, Long> firstReady = new HashMap<>();
   private final Set<String> lostPlaces = new HashSet<>();
@@ -51,7 +51,7 @@ public final class Hosts {
     }
   }
 
-  Hosts(World world) {
+  Hosts(Site world) {
     this.world = world;
   }
 
@@ -141,15 +141,14 @@ public final class Hosts {
   void stop(String id) {
     Host host = hosts.get(id);
     if (host != null && !host.gone) {
-      world.fact(new Fact.Stopped(id, world.router().inForce().uses(id), inFlight(host)));
+      world.fact(new Fact.Stopped(id, world.table().uses(id), inFlight(host)));
       host.gone = true;
     }
   }
 
   private boolean inFlight(Host host) {
     return world.agenda().now() < host.busyUntil
-        || world.router().inForce().uses(host.id)
-            && world.router().inForce().weight(host.track.name()) > 0;
+        || world.table().uses(host.id) && world.table().weight(host.track.name()) > 0;
   }
 
   boolean inFlight(String id) {

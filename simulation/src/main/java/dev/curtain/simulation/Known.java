@@ -23,6 +23,7 @@ public final class Known {
   private List<TrackSpec> serving = List.of();
   private String version = "";
   private Division division = Division.of(Map.of());
+  private Optional<Away> away = Optional.empty();
   private @Nullable RolloutState latest;
 
   /** A replica as the log knows it. */
@@ -37,6 +38,7 @@ public final class Known {
     copy.serving = serving;
     copy.version = version;
     copy.division = division;
+    copy.away = away;
     copy.latest = latest;
     return copy;
   }
@@ -75,8 +77,12 @@ public final class Known {
           replicas.put(is.id(), new Replica(known.id(), known.track(), is.status()));
         }
       }
+      case Line.FailedOver over ->
+          away =
+              over.away().stage() == Away.Stage.HERE ? Optional.empty() : Optional.of(over.away());
       case Line.Planned planned -> {
         planned.spec().candidate().forEach(track -> tracks.put(track.name(), track));
+        planned.spec().baseline().forEach(track -> tracks.put(track.name(), track));
         latest = RolloutState.planned(planned.spec());
         rollouts.put(planned.spec().id(), latest);
       }
@@ -144,6 +150,11 @@ public final class Known {
     return division;
   }
 
+  /** Places whose traffic the others carry, or are about to. */
+  public Optional<Away> away() {
+    return away;
+  }
+
   public @Nullable TrackSpec track(String name) {
     return tracks.get(name);
   }
@@ -187,6 +198,7 @@ public final class Known {
             && wanted.equals(other.wanted)
             && replicas.equals(other.replicas)
             && division.equals(other.division)
+            && away.equals(other.away)
             && version.equals(other.version);
     for (RolloutState mine : rollouts.values()) {
       RolloutState theirs = other.rollouts.get(mine.spec().id());

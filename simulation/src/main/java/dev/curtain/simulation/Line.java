@@ -31,6 +31,9 @@ public sealed interface Line {
   /** A replica is in another condition. */
   record ReplicaIs(String id, Status status) implements Line {}
 
+  /** A place's traffic goes to the others, or back. */
+  record FailedOver(Away away) implements Line {}
+
   /** A rollout was settled on. */
   record Planned(RolloutSpec spec) implements Line {}
 

@@ -5,8 +5,9 @@ import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.TrackSpec;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** People: they deploy, and they press every button, mostly at the wrong time. */
 final class Operators {
@@ -15,10 +16,12 @@ final class Operators {
   private static final long RETRY = 60_000;
 
   private final World world;
+  private final List<Wave> waves;
   private int deployed;
 
-  Operators(World world) {
+  Operators(World world, List<Wave> waves) {
     this.world = world;
+    this.waves = List.copyOf(waves);
   }
 
   void begin() {
@@ -26,35 +29,55 @@ final class Operators {
     if (world.hazards().pressEvery() > 0) {
       restlessly();
     }
+    if (world.hazards().failoverEvery() > 0) {
+      failOver();
+    }
     world.agenda().in(world.hazards().calmAfter() + REASONABLE, this::reasonably);
   }
 
   /** Whether everything that was to be deployed has been. */
   boolean done() {
-    return deployed == world.scenario().versions().size();
+    return deployed == waves.size();
   }
 
   private void deploy() {
     if (done()) {
       return;
     }
-    String version = world.scenario().versions().get(deployed);
+    Wave wave = waves.get(deployed);
     int before = world.rollouts();
-    Controller controller = world.controller();
-    if (controller != null) {
-      world.act(controller, () -> begin(controller, version));
-    }
+    anybody().ifPresent(controller -> world.act(controller, () -> begin(wave)));
     if (world.rollouts() > before) {
       deployed++;
     }
     world.agenda().in(world.chance().between(RETRY / 2, RETRY), this::deploy);
   }
 
-  private static void begin(Controller controller, String version) {
+  private Optional<Controller> anybody() {
+    return world.controllers().stream().findFirst();
+  }
+
+  private void begin(Wave wave) {
     try {
-      controller.deploy(version);
+      world.deploy(wave);
     } catch (PlanRefused e) {
       throw new IllegalStateException("scenarios are drawn so that they can be planned", e);
+    }
+  }
+
+  private void failOver() {
+    long wait = world.chance().wait(world.hazards().failoverEvery());
+    if (world.now() + wait < world.hazards().calmAfter()) {
+      world
+          .agenda()
+          .in(
+              wait,
+              () -> {
+                world.controllers().stream()
+                    .findAny()
+                    .ifPresent(_ -> moveAPlace(world.chance().one(world.controllers())));
+                failOver();
+              });
     }
   }
 
@@ -74,30 +97,55 @@ final class Operators {
 
   /** Any button at all, or another deployment in the middle of one. */
   void pressAny() {
-    Controller controller = world.controller();
-    RolloutState rollout = underway(controller);
-    if (controller == null || rollout == null) {
+    List<Controller> busy =
+        world.controllers().stream().filter(each -> each.known.underway() != null).toList();
+    if (busy.isEmpty()) {
+      return;
+    }
+    Controller controller = busy.size() == 1 ? busy.getFirst() : world.chance().one(busy);
+    RolloutState rollout = controller.known.underway();
+    if (rollout == null) {
       return;
     }
     if (world.chance().once(0.1)) {
-      world.act(controller, () -> begin(controller, "v" + world.nextNumber()));
+      Wave wave = Wave.of(controller.service(), "v" + world.nextNumber());
+      world.act(controller, () -> begin(wave));
     } else {
       Command command = world.chance().one(BUTTONS);
       world.act(controller, () -> controller.command(rollout, command));
     }
   }
 
+  /** A place's traffic to the others, or back; mostly at the wrong time. */
+  private void moveAPlace(Controller controller) {
+    List<String> places =
+        controller.known.serving().stream().map(TrackSpec::node).distinct().toList();
+    String place = world.chance().one(places);
+    boolean atOnce = world.chance().once(0.3);
+    world.act(
+        controller,
+        () -> {
+          if (!controller.failover.comeBack()) {
+            controller.failover.leave(place, atOnce);
+          }
+        });
+  }
+
   /** Once it is calm: what is held is looked at and decided. */
   private void reasonably() {
-    Controller controller = world.controller();
-    RolloutState rollout = underway(controller);
-    if (controller != null && rollout != null && rollout.held()) {
+    world.controllers().forEach(this::reasonably);
+    world.agenda().in(REASONABLE, this::reasonably);
+  }
+
+  private void reasonably(Controller controller) {
+    world.act(controller, controller.failover::comeBack);
+    RolloutState rollout = controller.known.underway();
+    if (rollout != null && rollout.held()) {
       world.act(controller, () -> controller.command(rollout, decision(rollout)));
-    } else if (controller != null && rollout != null && rollout.phase() == Phase.GATED) {
+    } else if (rollout != null && rollout.phase() == Phase.GATED) {
       world.act(controller, () -> controller.command(rollout, Command.APPROVE));
       world.act(controller, () -> controller.command(rollout, Command.CHECK));
     }
-    world.agenda().in(REASONABLE, this::reasonably);
   }
 
   private static Command decision(RolloutState rollout) {
@@ -128,9 +176,5 @@ final class Operators {
           FAILED ->
           Command.RESUME;
     };
-  }
-
-  private static @Nullable RolloutState underway(@Nullable Controller controller) {
-    return controller == null ? null : controller.known.underway();
   }
 }

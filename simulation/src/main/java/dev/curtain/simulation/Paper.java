@@ -104,8 +104,7 @@ public final class Paper {
    *
    * @param doing in words
    */
-  public record Moment(
-      long atMillis, Phase phase, double share, String doing, List<String> notes) {
+  public record Moment(long atMillis, Phase phase, double share, String doing, List<String> notes) {
     public Moment {
       notes = List.copyOf(notes);
     }
@@ -118,7 +117,8 @@ public final class Paper {
    * What would have happened.
    *
    * @param rollout as it stands at the horizon
-   * @param users distinct ones that met the new version while the rollout went on
+   * @param met requests that the new version was given while the rollout went on
+   * @param users distinct ones that met it then
    * @param versions by version, over the whole horizon
    * @param unserved requests that came when nobody was ready, or waited too long at a closed door
    * @param held requests that came while the service was closed, and waited
@@ -126,6 +126,7 @@ public final class Paper {
    */
   public record Report(
       RolloutState rollout,
+      long met,
       long users,
       List<Moment> moments,
       Map<String, Served> versions,
@@ -152,7 +153,6 @@ public final class Paper {
     Scenario scenario =
         new Scenario(
             order.service(),
-            List.of(order.version()),
             order.behaviours(),
             Hazards.NONE,
             Pace.REAL,
@@ -162,10 +162,12 @@ public final class Paper {
             order.circumstances().of(order));
     Witness witness = new Witness();
     Parts parts = new Parts(RolloutMachine::apply, Controller::new, () -> List.of(witness));
-    World world = new World(order.seed(), scenario, parts, false);
-    world.deployAndRun(order.version(), horizon);
+    Wave wave = Wave.of(order.service().element(), order.version());
+    World world = new World(order.seed(), new Cast(List.of(scenario), List.of(wave)), parts, false);
+    world.deployAndRun(wave, horizon);
     witness.end(horizon);
-    RolloutState rollout = world.durable().latest();
+    Site site = world.sites().getFirst();
+    RolloutState rollout = site.durable().latest();
     if (rollout == null) {
       throw new PlanRefused(
           order.service().element()
@@ -175,11 +177,12 @@ public final class Paper {
     }
     return new Report(
         rollout,
+        witness.requests(),
         witness.users(order.users(), order.requestsPerSecond(), new Chance(~order.seed())),
         witness.moments(),
-        world.served(),
-        world.users().unrouted(),
-        world.users().held(),
-        world.users().copies());
+        site.users().served(site.durable()),
+        site.users().unrouted(),
+        site.users().held(),
+        site.users().copies());
   }
 }

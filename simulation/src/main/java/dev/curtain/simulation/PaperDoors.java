@@ -28,7 +28,7 @@ final class PaperDoors implements Surroundings.Doors {
   }
 
   @Override
-  public Answer look(World world, RolloutState rollout, Gate gate) {
+  public Answer look(Site world, RolloutState rollout, Gate gate) {
     return switch (gate) {
       case Gate.Window window -> Windows.at(window, world.wall());
       case Gate.Policy policy -> policy(world, rollout, policy);
@@ -56,7 +56,7 @@ final class PaperDoors implements Surroundings.Doors {
     return open(what + ": taken for granted on paper");
   }
 
-  private Answer policy(World world, RolloutState rollout, Gate.Policy policy) {
+  private Answer policy(Site world, RolloutState rollout, Gate.Policy policy) {
     Map<String, Object> facts = new HashMap<>(Policies.facts(rollout, world.wall()));
     facts.put(Policies.OVERDUE_FLAGS, 0L);
     try {
@@ -69,13 +69,13 @@ final class PaperDoors implements Surroundings.Doors {
     }
   }
 
-  private static Answer budget(World world, RolloutState rollout, Gate.Budget budget) {
+  private static Answer budget(Site world, RolloutState rollout, Gate.Budget budget) {
     Users.Counts counts = world.users().counts();
     List<TrackSpec> serving = rollout.spec().stable();
     return ErrorBudget.at(budget, new Tally(counts.started(serving), counts.failed(serving)));
   }
 
-  private static Answer health(World world, RolloutState rollout) {
+  private static Answer health(Site world, RolloutState rollout) {
     List<TrackSpec> tracks = new ArrayList<>(rollout.spec().stable());
     tracks.addAll(rollout.spec().candidate());
     Known known = world.durable();
@@ -92,7 +92,7 @@ final class PaperDoors implements Surroundings.Doors {
   }
 
   /** A replica answers its smoke request as its version answers requests. */
-  private static Answer smoke(World world, RolloutState rollout, Gate.Smoke smoke) {
+  private static Answer smoke(Site world, RolloutState rollout, Gate.Smoke smoke) {
     String version = rollout.spec().to();
     double failing =
         world.scenario().behaviour(version).failingAt(world.hosts().sinceReady(version));

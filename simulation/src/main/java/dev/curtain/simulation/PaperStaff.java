@@ -9,14 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** People who open the gates that are theirs, each after the same while; they press nothing else. */
+/**
+ * People who open the gates that are theirs, each after the same while; they press nothing else.
+ */
 final class PaperStaff {
   private static final long LOOKS = 1_000;
 
-  private final World world;
+  private final Site world;
   private final Duration takes;
 
-  PaperStaff(World world, Duration takes) {
+  PaperStaff(Site world, Duration takes) {
     this.world = world;
     this.takes = takes;
   }
@@ -44,8 +46,7 @@ final class PaperStaff {
       approvers(approval)
           .forEach(who -> controller.command(rollout, Command.APPROVE, who, "on paper"));
     } else if (gate instanceof Gate.Checklist list) {
-      list.items()
-          .forEach(item -> controller.command(rollout, Command.CHECK, "person 1", item));
+      list.items().forEach(item -> controller.command(rollout, Command.CHECK, "person 1", item));
     }
   }
 

@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 /**
  * What a world is run by: the sound engine, or one that is broken on purpose.
  *
- * @param controllers a new controller for a world, at its beginning and after each crash
- * @param invariants fresh ones for one world
+ * @param controllers a new controller for a service, at the beginning and after each crash
+ * @param invariants fresh ones for one service of one world
  */
 record Parts(
     Machine machine,
-    Function<World, Controller> controllers,
+    Function<Site, Controller> controllers,
     Supplier<List<Invariant>> invariants) {}

@@ -10,19 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * Keeps the router at the newest table, one message at a time; whoever asked is answered once a
- * table made after the asking is in force.
- */
+/** What a service asks of the router, and its part of the tables. */
 class Publisher {
-  private static final long TIMEOUT = 5_000;
-  private static final long RETRY = 100;
-
   private final Controller controller;
-  private final World world;
-  private List<Consumer<Users.Counts>> waiting = new ArrayList<>();
-  private long epoch;
-  private long outstanding;
+  private final Site world;
 
   Publisher(Controller controller) {
     this.controller = controller;
@@ -31,62 +22,16 @@ class Publisher {
 
   /** Begins above whatever a predecessor may still have under way. */
   void begin(long seq, long inForce) {
-    epoch = firstEpoch(seq, inForce);
+    world.dispatch().begin(firstEpoch(seq, inForce));
   }
 
   long firstEpoch(long seq, long inForce) {
     return Epochs.from(seq, inForce);
   }
 
+  /** {@code then} is told once a table of the service as it is now is in force. */
   void publish(Consumer<Users.Counts> then) {
-    waiting.add(then);
-    if (outstanding == 0) {
-      List<Consumer<Users.Counts>> asked = waiting;
-      waiting = new ArrayList<>();
-      send(asked);
-    }
-  }
-
-  private void send(List<Consumer<Users.Counts>> asked) {
-    Table table = table(++epoch);
-    outstanding = table.epoch();
-    world.instruction();
-    world
-        .router()
-        .send(table, answer -> world.act(controller, () -> answered(table, answer, asked)));
-    controller.later(
-        TIMEOUT,
-        () -> {
-          if (outstanding == table.epoch()) {
-            again(asked);
-          }
-        });
-  }
-
-  private void answered(
-      Table table, RouterModel.Answer answer, List<Consumer<Users.Counts>> asked) {
-    if (outstanding != table.epoch()) {
-      return;
-    }
-    if (answer.stale()) {
-      again(asked);
-      return;
-    }
-    outstanding = 0;
-    if (!waiting.isEmpty()) {
-      List<Consumer<Users.Counts>> next = waiting;
-      waiting = new ArrayList<>();
-      send(next);
-    }
-    for (Consumer<Users.Counts> each : asked) {
-      world.instruction();
-      each.accept(answer.counts());
-    }
-  }
-
-  private void again(List<Consumer<Users.Counts>> asked) {
-    outstanding = -1;
-    controller.later(RETRY, () -> send(asked));
+    world.dispatch().publish(controller, then);
   }
 
   /** Only replicas that were verified ready are in a table. */
@@ -102,7 +47,7 @@ class Publisher {
     if (asked.closed()) {
       return new Table(number, world.now(), asked, Map.of(), List.of(), Map.of());
     }
-    List<String> able = List.copyOf(backends.keySet());
+    List<String> able = elsewhere(List.copyOf(backends.keySet()));
     return new Table(
         number,
         world.now(),
@@ -110,6 +55,19 @@ class Publisher {
         Shares.among(asked.weights(), able, this::versionOf),
         asked.groups().stream().map(group -> among(group.weights(), able)).toList(),
         backends);
+  }
+
+  /** Without what is left out; where nobody is left elsewhere, nothing is left out. */
+  List<String> elsewhere(List<String> able) {
+    List<String> elsewhere =
+        able.stream()
+            .filter(track -> {
+              TrackSpec spec = controller.known.track(track);
+              return spec == null
+                  || controller.known.away().filter(each -> each.leavesOut(spec.node())).isEmpty();
+            })
+            .toList();
+    return elsewhere.isEmpty() ? able : elsewhere;
   }
 
   /** What a group's tracks without replicas should have is with others. */

@@ -1,60 +1,78 @@
 package dev.curtain.simulation;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The router and the way to it. It serves its last table whatever becomes of the controller; a
+ * The router and the way to it. It serves its last tables whatever becomes of the controller; a
  * message may be lost or come late, and so may the answer.
  */
 final class RouterModel {
   private static final long LATEST = 60_000;
 
   private final World world;
-  private Table inForce = Table.NONE;
+  private final Map<Site, Table> inForce = new HashMap<>();
+  private long epoch;
 
   RouterModel(World world) {
     this.world = world;
   }
 
   /**
-   * What the router says to a table.
+   * What the router says to tables.
    *
-   * @param stale it has a later one
-   * @param counts of the moment at which it answered
+   * @param stale it has later ones
+   * @param all counts of the moment at which it answered, by service
    */
-  record Answer(boolean stale, long epoch, Users.Counts counts) {}
-
-  Table inForce() {
-    return inForce;
-  }
-
-  /** Sends a table; {@code then} may never be called. */
-  void send(Table table, Consumer<Answer> then) {
-    world.fact(new Fact.Sent(table));
-    if (!world.chance().once(world.hazards().lost())) {
-      world.agenda().in(onTheWay(), () -> arrive(table, then));
+  record Answer(boolean stale, Map<Site, Users.Counts> all) {
+    Users.Counts counts(Site service) {
+      return Optional.ofNullable(all.get(service)).orElseThrow();
     }
   }
 
-  private void arrive(Table table, Consumer<Answer> then) {
-    boolean stale = table.epoch() < inForce.epoch();
-    if (table.epoch() > inForce.epoch()) {
-      world.users().serve();
-      Table before = inForce;
-      inForce = table;
-      before
-          .backends()
-          .forEach((track, some) -> {
-            if (before.weight(track) > 0) {
-              some.stream().filter(id -> !table.uses(id)).forEach(world.hosts()::left);
-            }
-          });
-      world.fact(new Fact.InForce(table, before));
-    }
-    Answer answer = new Answer(stale, inForce.epoch(), world.users().counts());
+  Table inForce(Site service) {
+    return inForce.getOrDefault(service, Table.NONE);
+  }
+
+  /**
+   * Sends the tables of all services; {@code then} may never be called.
+   *
+   * @param number the epoch of all of them
+   */
+  void send(long number, Map<Site, Table> tables, Consumer<Answer> then) {
+    tables.forEach((service, table) -> service.fact(new Fact.Sent(table)));
     if (!world.chance().once(world.hazards().lost())) {
-      world.agenda().in(onTheWay(), () -> then.accept(answer));
+      world.agenda().in(onTheWay(), () -> arrive(number, tables, then));
     }
+  }
+
+  private void arrive(long number, Map<Site, Table> tables, Consumer<Answer> then) {
+    boolean stale = number < epoch;
+    if (number > epoch) {
+      epoch = number;
+      tables.forEach(this::adopt);
+    }
+    Map<Site, Users.Counts> counts = new HashMap<>();
+    tables.keySet().forEach(service -> counts.put(service, service.users().counts()));
+    if (!world.chance().once(world.hazards().lost())) {
+      world.agenda().in(onTheWay(), () -> then.accept(new Answer(stale, counts)));
+    }
+  }
+
+  private void adopt(Site service, Table table) {
+    service.users().serve();
+    Table before = inForce(service);
+    inForce.put(service, table);
+    before
+        .backends()
+        .forEach((track, some) -> {
+          if (before.weight(track) > 0) {
+            some.stream().filter(id -> !table.uses(id)).forEach(service.hosts()::left);
+          }
+        });
+    service.fact(new Fact.InForce(table, before));
   }
 
   private long onTheWay() {

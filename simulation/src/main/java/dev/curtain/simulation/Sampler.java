@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the router in a steady beat, shows rollouts what was measured, and wakes them. */
 final class Sampler {
   private final Controller controller;
-  private final World world;
+  private final Site world;
   private Users.@Nullable Counts before;
   private boolean missing;
 
@@ -82,7 +82,7 @@ final class Sampler {
   }
 
   private Block block(RolloutState rollout, Users.Counts from, Users.Counts to) {
-    var stable = rollout.spec().stable();
+    var stable = rollout.spec().compared();
     var candidate = rollout.spec().candidate();
     Tally here =
         new Tally(

@@ -9,6 +9,7 @@ import dev.curtain.rollout.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,41 +24,84 @@ final class Scenarios {
 
   private Scenarios() {}
 
-  static Scenario draw(long seed) {
+  static Cast draw(long seed) {
     Chance chance = new Chance(seed * 0x9e3779b97f4a7c15L ^ SALT);
     List<String> versions = chance.once(0.25) ? List.of("v2", "v3") : List.of("v2");
-    Map<String, Behaviour> behaviours = new HashMap<>();
-    for (String version : versions) {
-      behaviours.put(version, behaviour(chance));
+    int services = chance.once(0.25) ? chance.between(2, 3) : 1;
+    Optional<Boolean> inOrder = services > 1 ? Optional.of(chance.once(0.5)) : Optional.empty();
+    Hazards hazards = hazards(chance);
+    Pace pace = new Pace(1, Duration.ofSeconds(chance.between(20, 240)));
+    long beat = chance.between(15_000, 40_000);
+    List<Scenario> scenarios = new ArrayList<>();
+    for (int i = 0; i < services; i++) {
+      Map<String, Behaviour> behaviours = new HashMap<>();
+      for (String version : versions) {
+        behaviours.put(version, behaviour(chance));
+      }
+      scenarios.add(
+          new Scenario(
+              service(chance, "S" + (i == 0 ? "" : i), inOrder),
+              behaviours,
+              hazards,
+              pace,
+              rate(chance),
+              beat,
+              chance.between(50, 20_000),
+              Surroundings.LUCK));
     }
-    return new Scenario(
-        service(chance),
-        versions,
-        behaviours,
-        hazards(chance),
-        new Pace(1, Duration.ofSeconds(chance.between(20, 240))),
-        rate(chance),
-        chance.between(15_000, 40_000),
-        chance.between(50, 20_000),
-        Surroundings.LUCK);
+    return new Cast(scenarios, waves(chance, scenarios, versions, inOrder));
   }
 
-  private static Service service(Chance chance) {
-    int places = chance.between(1, 2);
+  /** Sets first; what comes after may be of one service alone. */
+  private static List<Wave> waves(
+      Chance chance, List<Scenario> services, List<String> versions, Optional<Boolean> inOrder) {
+    List<Wave> waves = new ArrayList<>();
+    for (String version : versions) {
+      if (inOrder.isEmpty() || !waves.isEmpty() && chance.once(0.5)) {
+        waves.add(Wave.of(chance.one(services).service().element(), version));
+      } else {
+        Map<String, String> all = new LinkedHashMap<>();
+        services.forEach(each -> all.put(each.service().element(), version));
+        waves.add(new Wave(all, inOrder));
+      }
+    }
+    return waves;
+  }
+
+  private static final List<List<Double>> SHARES =
+      List.of(
+          List.of(100.0),
+          List.of(50.0, 50.0),
+          List.of(70.0, 30.0),
+          List.of(100.0, 0.0),
+          List.of(50.0, 30.0, 20.0),
+          List.of(60.0, 40.0, 0.0));
+
+  /**
+   * @param inOrder how it moves in a set; empty: it is in none
+   */
+  private static Service service(Chance chance, String name, Optional<Boolean> inOrder) {
+    List<Double> shares = chance.one(SHARES);
     List<Placement> placements = new ArrayList<>();
-    double first = places == 1 ? 100 : chance.one(List.of(50.0, 70.0, 100.0));
     int replicas = 0;
-    for (int i = 0; i < places; i++) {
+    for (int i = 0; i < shares.size(); i++) {
       int here = chance.between(1, 3);
       replicas += here;
-      double share = i == 0 ? first : 100 - first;
+      double share = shares.get(i);
       placements.add(
-          new Placement("P/N" + i + "/S", "P/N" + i, Optional.empty(), here, share, share == 0));
+          new Placement(
+              "P/N" + i + "/" + name, "P/N" + i, Optional.empty(), here, share, share == 0));
     }
-    Strategy strategy = chance.one(Strategies.ALL).of(chance, replicas);
+    boolean own = inOrder.orElse(false);
+    Strategy strategy = chance.one(own ? Strategies.WARM : Strategies.ALL).of(chance, replicas);
     Release release = chance.once(0.3) ? Strategies.release(chance) : Release.NONE;
+    if (inOrder.orElse(true) && shares.size() > 1 && chance.once(0.3)) {
+      release = Strategies.regional(chance, release);
+    } else if (chance.once(0.1)) {
+      release = Strategies.paired(release);
+    }
     return new Service(
-            "S",
+            name,
             "Service",
             Optional.of("v1"),
             placements,
@@ -123,6 +167,7 @@ final class Scenarios {
         share(chance, 0.3, 0.2),
         restless ? chance.between(MINUTE / 3, 10 * MINUTE) : 0,
         restless ? share(chance, 0.5, 0.3) : 0,
+        some(chance, 0.2, 2 * MINUTE, 15 * MINUTE),
         chance.between(5 * MINUTE, 40 * MINUTE));
   }
 

@@ -3,7 +3,7 @@ package dev.curtain.simulation;
 import java.time.Instant;
 import java.util.List;
 
-/** All that can be seen of a world, the controller's own memory apart. */
+/** All that can be seen of a service in a world, the controller's own memory apart. */
 public interface Sight {
   /** Milliseconds since the world began, by a clock that never jumps. */
   long now();
@@ -11,7 +11,7 @@ public interface Sight {
   /** The controller's clock. */
   Instant wall();
 
-  /** What is so since the last event, in order. */
+  /** What is so of the service since the last event, in order. */
   List<Fact> facts();
 
   /** What is on disk. */
@@ -28,6 +28,9 @@ public interface Sight {
 
   /** Whether the record, read anew, amounts to {@link #durable}. */
   boolean recomputes();
+
+  /** Every service of the world, this one included. */
+  List<Sight> all();
 
   /** Whether there is a controller at work. */
   boolean controlled();

@@ -33,6 +33,15 @@ final class Strategies {
           (chance, _) -> ab(chance),
           (chance, _) -> ring(chance));
 
+  /** Those whose previous version stays warm until the end: a set needs that. */
+  static final List<Draw> WARM =
+      List.of(
+          (chance, _) -> new Strategy.Canary(chance.one(CLIMBS)),
+          (chance, _) ->
+              new Strategy.BlueGreen(chance.one(List.of(List.of(100.0), List.of(10.0, 100.0)))),
+          (chance, _) -> ab(chance),
+          (chance, _) -> ring(chance));
+
   private static Strategy shadow(Chance chance) {
     Optional<Strategy> then =
         chance.once(0.4) ? Optional.of(new Strategy.Canary(chance.one(CLIMBS))) : Optional.empty();
@@ -108,6 +117,37 @@ final class Strategies {
         Optional.empty(),
         Optional.empty(),
         gates);
+  }
+
+  /** One region after the other; places are regions of their own. */
+  static Release regional(Chance chance, Release release) {
+    return new Release(
+        release.soak(),
+        release.watches(),
+        release.eager(),
+        false,
+        release.returnWindow(),
+        Optional.of(
+            new Release.Regional(
+                chance.once(0.5) ? List.of("N1") : List.of(),
+                chance.once(0.7)
+                    ? Optional.of(Duration.ofSeconds(chance.between(10, 600)))
+                    : Optional.empty())),
+        release.failoverWithin(),
+        release.gates());
+  }
+
+  /** With a fresh baseline. */
+  static Release paired(Release release) {
+    return new Release(
+        release.soak(),
+        release.watches(),
+        release.eager(),
+        true,
+        release.returnWindow(),
+        release.regional(),
+        release.failoverWithin(),
+        release.gates());
   }
 
   private static Strategy rolling(Chance chance, int replicas) {

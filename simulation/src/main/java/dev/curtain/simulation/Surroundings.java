@@ -53,25 +53,25 @@ record Surroundings(
 
   /** Whether a gate is open now. */
   interface Doors {
-    Windows.Answer look(World world, RolloutState rollout, Gate gate);
+    Windows.Answer look(Site world, RolloutState rollout, Gate gate);
   }
 
   /** What came of an experiment since somebody asked last; empty: nobody has reported. */
   interface Outcomes {
-    Optional<Block.Sides> since(World world, RolloutState rollout);
+    Optional<Block.Sides> since(Site world, RolloutState rollout);
   }
 
   double group(String name) {
     return groups.getOrDefault(name, ungiven);
   }
 
-  private static Windows.Answer anyhow(World world, RolloutState rollout, Gate gate) {
+  private static Windows.Answer anyhow(Site world, RolloutState rollout, Gate gate) {
     boolean open = world.chance().once(OPEN);
     return new Windows.Answer(open, open ? "open" : "closed", open ? "" : "somebody");
   }
 
   /** What came of a hundred users of each side; some new versions are liked better. */
-  private static Optional<Block.Sides> reported(World world, RolloutState rollout) {
+  private static Optional<Block.Sides> reported(Site world, RolloutState rollout) {
     if (!world.chance().once(REPORTS)) {
       return Optional.empty();
     }

@@ -9,10 +9,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The requests of all users, counted per track as the router counts them. */
 final class Users {
-  private final World world;
+  private final Site world;
 
   private final Map<String, long[]> tracks = new LinkedHashMap<>();
 
@@ -28,7 +29,7 @@ final class Users {
 
   private record Waiting(long since, long requests) {}
 
-  Users(World world) {
+  Users(Site world) {
     this.world = world;
   }
 
@@ -77,7 +78,7 @@ final class Users {
     }
     double requests = world.scenario().requestsPerSecond() * (now - servedTo) / 1_000;
     servedTo = now;
-    Table table = world.router().inForce();
+    Table table = world.table();
     if (table.closed() && longestWait() > 0) {
       hold(world.chance().count(requests), now);
     } else if (table.backends().isEmpty()) {
@@ -111,10 +112,7 @@ final class Users {
     double rest = 1;
     for (int i = 0; i < table.groups().size(); i++) {
       double part =
-          world
-              .scenario()
-              .surroundings()
-              .group(table.asked().groups().get(i).audience().name());
+          world.scenario().surroundings().group(table.asked().groups().get(i).audience().name());
       divide(requests * part, table.groups().get(i), table);
       rest -= part;
     }
@@ -174,12 +172,25 @@ final class Users {
   /** A side as a rollout is told of it: what is on the way is what began in the last moments. */
   SideCounts side(List<TrackSpec> side, Counts counts) {
     long inFlight = 0;
-    Table table = world.router().inForce();
+    Table table = world.table();
     for (TrackSpec track : side) {
       inFlight += table.weight(track.name()) > 0 ? 1 : 0;
     }
     long started = counts.started(side);
     return new SideCounts(started, Math.min(started, inFlight), 0, 0);
+  }
+
+  /** What each version was given until now. */
+  Map<String, Paper.Served> served(Known known) {
+    Map<String, Paper.Served> versions = new TreeMap<>();
+    tracks.forEach((name, counts) -> {
+      TrackSpec track = known.track(name);
+      versions.merge(
+          track == null ? TrackSpec.UNVERSIONED : track.version(),
+          new Paper.Served(counts[0], counts[1]),
+          (a, b) -> new Paper.Served(a.requests() + b.requests(), a.failed() + b.failed()));
+    });
+    return versions;
   }
 
   /** Requests that nobody served. */

@@ -22,6 +22,11 @@ final class Witness implements Invariant {
   private final List<Paper.Moment> moments = new ArrayList<>();
   private final Map<String, Exposed> parts = new LinkedHashMap<>();
 
+  /** Requests that the new version was given until the rollout ended. */
+  private long requests;
+
+  private boolean over;
+
   /** One part of the users: milliseconds by share of its traffic, 0..1. */
   private static final class Exposed {
     final double size;
@@ -81,6 +86,10 @@ final class Witness implements Invariant {
     }
     parts.forEach((name, part) ->
         part.is(latest.phase().ended() ? 0 : share(name, world.table(), latest), world.now()));
+    if (world instanceof Site site && !over) {
+      over = latest.phase().ended();
+      requests = site.users().counts().started(latest.spec().candidate());
+    }
     for (Fact fact : world.facts()) {
       if (fact instanceof Fact.Moved moved
           && (moved.before().phase() != moved.after().phase()
@@ -155,6 +164,10 @@ final class Witness implements Invariant {
   /** Nothing more is looked at. */
   void end(long at) {
     parts.values().forEach(part -> part.end(at));
+  }
+
+  long requests() {
+    return requests;
   }
 
   List<Paper.Moment> moments() {

@@ -5,39 +5,36 @@ import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One world, from its beginning until everything in it has come to rest. */
-final class World implements Sight {
+final class World {
   /** After the last rollout has ended, everything has this long to come to rest. */
   private static final long REST = 900_000;
 
   /** Once it is calm, a rollout that takes longer than this is stuck. */
   private static final long STUCK = 12 * 3_600_000L;
 
-  private static final int REREAD = 4;
-
   private final long seed;
-  private final Scenario scenario;
+  private final Cast cast;
   private final Parts parts;
   private final Chance chance;
   private final Agenda agenda = new Agenda();
-  private final Log log = new Log();
-  private final Hosts hosts;
+  private final List<Site> sites = new ArrayList<>();
   private final RouterModel router;
-  private final Users users;
   private final Operators operators;
-  private final List<Fact> facts = new ArrayList<>();
-  private final List<Invariant> invariants;
   private final @Nullable List<String> trace;
-  private @Nullable Controller controller;
+
+  /** Of all services; empty while nobody is there. */
+  private List<Controller> controllers = List.of();
+
+  private Dispatch dispatch;
   private @Nullable Violation violation;
   private long instructionsLeft;
   private long skew;
@@ -47,21 +44,22 @@ final class World implements Sight {
   private int crashes;
   private long restingSince = -1;
 
-  World(long seed, Scenario scenario, Parts parts, boolean traced) {
+  World(long seed, Cast cast, Parts parts, boolean traced) {
     this.seed = seed;
-    this.scenario = scenario;
+    this.cast = cast;
     this.parts = parts;
     this.chance = new Chance(seed);
-    this.hosts = new Hosts(this);
     this.router = new RouterModel(this);
-    this.users = new Users(this);
-    this.operators = new Operators(this);
-    this.invariants = parts.invariants().get();
+    this.operators = new Operators(this, cast.waves());
+    this.dispatch = new Dispatch(this, List.of());
     this.trace = traced ? new ArrayList<>() : null;
+    for (Scenario scenario : cast.services()) {
+      sites.add(new Site(this, scenario, parts.invariants().get()));
+    }
   }
 
   Outcome run() {
-    declare();
+    sites.forEach(World::declare);
     begin();
     new Calamities(this).begin();
     operators.begin();
@@ -76,79 +74,76 @@ final class World implements Sight {
   }
 
   /**
-   * Rolls one version out without anything going wrong by itself, and goes on for so many
+   * Rolls something out without anything going wrong by itself, and goes on for so many
    * milliseconds.
    */
-  void deployAndRun(String version, long horizon) throws PlanRefused {
-    declare();
+  void deployAndRun(Wave wave, long horizon) throws PlanRefused {
+    sites.forEach(World::declare);
     begin();
-    scenario.surroundings().staff().ifPresent(takes -> new PaperStaff(this, takes).begin());
+    sites.forEach(site ->
+        site.scenario()
+            .surroundings()
+            .staff()
+            .ifPresent(takes -> new PaperStaff(site, takes).begin()));
     boolean deployed = false;
     boolean going = true;
     while (going && agenda.now() < horizon) {
       going = agenda.next();
-      Controller there = controller;
-      if (!deployed && there != null && raised()) {
-        users.open();
-        deployed = there.deploy(version);
+      if (!deployed && !controllers.isEmpty() && sites.stream().allMatch(Site::raised)) {
+        sites.forEach(site -> site.users().open());
+        deployed = deploy(wave);
       }
       check();
     }
-    users.serve();
+    sites.forEach(site -> site.users().serve());
   }
 
-  /** Whether every serving track has its replicas. */
-  private boolean raised() {
-    return log.durable().serving().stream()
-        .allMatch(track -> log.durable().ready(track.name()) == track.replicas());
+  /** False where that is refused now. */
+  boolean deploy(Wave wave) throws PlanRefused {
+    List<Controller> members =
+        wave.versions().keySet().stream()
+            .flatMap(name -> controllers.stream().filter(each -> each.serves(name)))
+            .toList();
+    return wave.inOrder().isEmpty()
+        ? members.getFirst().deploy(wave.versions().getOrDefault(members.getFirst().service(), ""))
+        : Ensembles.deploy(members, wave, "set-" + nextNumber());
   }
 
-  /** What each version was given until now. */
-  Map<String, Paper.Served> served() {
-    Map<String, Paper.Served> versions = new TreeMap<>();
-    users
-        .counts()
-        .tracks()
-        .forEach((name, counts) -> {
-          TrackSpec track = log.durable().track(name);
-          versions.merge(
-              track == null ? TrackSpec.UNVERSIONED : track.version(),
-              new Paper.Served(counts[0], counts[1]),
-              (a, b) -> new Paper.Served(a.requests() + b.requests(), a.failed() + b.failed()));
-        });
-    return versions;
-  }
-
-  private void declare() {
-    Service service = scenario.service();
+  private static void declare(Site site) {
+    Service service = site.scenario().service();
     String version = service.version().orElse(TrackSpec.UNVERSIONED);
     List<TrackSpec> tracks = Planner.tracks(service, service.placements(), version, "0");
     Map<String, Integer> wanted = new HashMap<>();
     tracks.forEach(track -> wanted.put(track.name(), track.replicas()));
-    write(new Line.Declared(version, tracks));
-    write(new Line.Wanted(wanted));
+    site.write(new Line.Declared(version, tracks));
+    site.write(new Line.Wanted(wanted));
   }
 
   // Controllers come and go
 
   private void begin() {
-    Controller next = parts.controllers().apply(this);
-    fact(new Fact.ControllerBegan(next.known.same(log.durable())));
+    List<Controller> next = new ArrayList<>();
+    for (Site site : sites) {
+      Controller controller = parts.controllers().apply(site);
+      site.fact(new Fact.ControllerBegan(controller.known.same(site.durable())));
+      next.add(controller);
+    }
     double every = calm() ? 0 : hazards().crashEvery();
     instructionsLeft = every > 0 ? chance.wait(every) : 0;
-    controller = next;
-    act(next, next::begin);
+    controllers = List.copyOf(next);
+    dispatch = new Dispatch(this, next);
+    act(next.getFirst(), () -> next.forEach(Controller::begin));
   }
 
   /** Lets {@code who} do something, if it is still there. */
   void act(Controller who, Runnable what) {
-    if (who.equals(controller)) {
+    if (controllers.contains(who)) {
       try {
         what.run();
       } catch (Crash _) {
-        controller = null;
+        controllers = List.of();
         crashes++;
-        fact(new Fact.ControllerDied());
+        sites.forEach(site -> site.fact(new Fact.ControllerDied()));
         agenda.in(chance.between(1, Math.max(1, hazards().downtime())), this::begin);
       }
     }
@@ -161,48 +156,42 @@ final class World implements Sight {
     }
   }
 
-  /** Something happens to a replica, and the controller finds out before long. */
-  void notice(String replica) {
-    agenda.in(
-        chance.between(5, 1_500),
-        () -> {
-          Controller there = controller;
-          if (there != null) {
-            act(there, () -> there.fleet.look(replica));
-          }
-        });
-  }
-
-  // What is written and what is so
-
-  void write(Line line) {
-    log.append(line);
+  /** Somebody wrote a line. */
+  void written(Line line) {
     if (line instanceof Line.Planned) {
       rollouts++;
     }
-    fact(new Fact.Written(line));
   }
 
-  void write(Line.Moved moved, RolloutState before, RolloutState after) {
-    log.append(moved, before, after);
-    fact(new Fact.Moved(moved.event(), before, after));
+  /** Somebody wrote a move down. */
+  void moved(RolloutState before, RolloutState after) {
     if (before.phase() != after.phase() && !calm() && chance.once(hazards().pressAtWorst())) {
       agenda.in(chance.between(0, 10), operators::pressAny);
     }
   }
 
+  /** Something is so for everybody. */
   void fact(Fact fact) {
-    facts.add(fact);
+    sites.forEach(site -> site.fact(fact));
   }
 
+  /** Where nothing has changed, every promise is kept as it was. */
   private void check() {
+    for (Site site : sites) {
+      if (!site.facts().isEmpty()) {
+        check(site);
+      }
+    }
+    sites.forEach(site -> site.facts().clear());
+  }
+
+  private void check(Site site) {
     if (trace != null) {
-      facts.forEach(fact -> trace.add(Lines.line(agenda.now(), fact)));
+      site.facts().forEach(fact -> trace.add(Lines.line(agenda.now(), fact)));
     }
-    for (Invariant invariant : invariants) {
-      violated(invariant, invariant.broken(this));
+    for (Invariant invariant : site.invariants()) {
+      violated(invariant, invariant.broken(site));
     }
-    facts.clear();
   }
 
   private void violated(Invariant invariant, Optional<String> what) {
@@ -215,7 +204,7 @@ final class World implements Sight {
 
   /** Everything is done and has had time to settle; then the last promises are looked at. */
   private boolean atRest() {
-    if (controller == null || !operators.done() || !calm() || log.durable().underway() != null) {
+    if (controllers.isEmpty() || !operators.done() || !calm() || moving()) {
       if (agenda.now() > hazards().calmAfter() + STUCK) {
         violation = stuck();
       }
@@ -228,81 +217,75 @@ final class World implements Sight {
     if (agenda.now() < restingSince + REST) {
       return false;
     }
-    for (Invariant invariant : invariants) {
-      violated(invariant, invariant.brokenAtRest(this));
+    for (Site site : sites) {
+      for (Invariant invariant : site.invariants()) {
+        violated(invariant, invariant.brokenAtRest(site));
+      }
     }
     return true;
   }
 
+  private boolean moving() {
+    return sites.stream()
+        .anyMatch(site -> site.durable().underway() != null || site.durable().away().isPresent());
+  }
+
   private Violation stuck() {
-    RolloutState open = log.durable().underway();
+    String open =
+        sites.stream()
+            .flatMap(site -> Optional.ofNullable(site.durable().underway()).stream())
+            .map(each -> each.spec().id() + " is " + each.phase() + (each.held() ? ", held" : ""))
+            .collect(Collectors.joining("; "));
     return new Violation(
         "NeverStuck",
         "once nothing goes wrong any more, every rollout ends",
-        open == null
-            ? "nothing could be deployed"
-            : open.spec().id() + " is " + open.phase() + (open.held() ? ", held" : ""),
+        open.isEmpty() ? "nothing could be deployed" : open,
         trace == null ? List.of() : trace);
   }
 
   // What may be asked
 
-  @Override
-  public long now() {
+  long seed() {
+    return seed;
+  }
+
+  long now() {
     return agenda.now();
   }
 
-  @Override
-  public Instant wall() {
-    return scenario.surroundings().beginning().plusMillis(agenda.now() + skew);
+  long skew() {
+    return skew;
   }
 
-  @Override
-  public List<Fact> facts() {
-    return facts;
+  List<Site> sites() {
+    return sites;
   }
 
-  @Override
-  public Known durable() {
-    return log.durable();
+  List<Controller> controllers() {
+    return controllers;
   }
 
-  @Override
-  public Table table() {
-    return router.inForce();
+  @Nullable Controller controllerOf(Site site) {
+    return controllers.isEmpty() ? null : controllers.get(sites.indexOf(site));
   }
 
-  @Override
-  public Hosts hosts() {
-    return hosts;
+  Dispatch dispatch() {
+    return dispatch;
   }
 
-  @Override
-  public Scenario scenario() {
-    return scenario;
+  RouterModel router() {
+    return router;
   }
 
-  @Override
-  public Machine machine() {
+  Machine machine() {
     return parts.machine();
   }
 
-  @Override
-  public boolean recomputes() {
-    // Crashes have had most records read anew already; of the rest a part is enough.
-    return seed % REREAD != 0 || log.recover(parts.machine()).same(log.durable());
-  }
-
-  @Override
-  public boolean controlled() {
-    return controller != null;
-  }
-
   Hazards hazards() {
-    return scenario.hazards();
+    return cast.hazards();
   }
 
-  private boolean calm() {
+  boolean calm() {
     return agenda.now() >= hazards().calmAfter();
   }
 
@@ -314,20 +297,8 @@ final class World implements Sight {
     return agenda;
   }
 
-  Log log() {
-    return log;
-  }
-
-  RouterModel router() {
-    return router;
-  }
-
-  Users users() {
-    return users;
-  }
-
-  @Nullable Controller controller() {
-    return controller;
+  long seq() {
+    return sites.stream().mapToLong(site -> site.log().seq()).sum();
   }
 
   int rollouts() {

@@ -17,7 +17,7 @@ final class BrokenControllers {
 
   /** "A replica that is planned will be ready soon." */
   static final class RoutesToPlanned extends Controller {
-    RoutesToPlanned(World world) {
+    RoutesToPlanned(Site world) {
       super(world);
     }
 
@@ -34,7 +34,7 @@ final class BrokenControllers {
 
   /** Weights are rounded down. */
   static final class RoundsDown extends Controller {
-    RoundsDown(World world) {
+    RoundsDown(Site world) {
       super(world);
     }
 
@@ -60,7 +60,7 @@ final class BrokenControllers {
 
   /** "Groups are small." */
   static final class GroupsAsAsked extends Controller {
-    GroupsAsAsked(World world) {
+    GroupsAsAsked(Site world) {
       super(world);
     }
 
@@ -79,7 +79,7 @@ final class BrokenControllers {
   static final class TrustsNobody extends Controller {
     private boolean looked;
 
-    TrustsNobody(World world) {
+    TrustsNobody(Site world) {
       super(world);
     }
 
@@ -102,7 +102,7 @@ final class BrokenControllers {
 
   /** "Tables are not urgent." */
   static final class CollectsTables extends Controller {
-    CollectsTables(World world) {
+    CollectsTables(Site world) {
       super(world);
     }
 
@@ -119,7 +119,7 @@ final class BrokenControllers {
 
   /** "One thing at a time." */
   static final class RefusesWhileBusy extends Controller {
-    RefusesWhileBusy(World world) {
+    RefusesWhileBusy(Site world) {
       super(world);
     }
 
@@ -131,7 +131,7 @@ final class BrokenControllers {
 
   /** "The port is needed." */
   static final class StopsWithoutDraining extends Controller {
-    StopsWithoutDraining(World world) {
+    StopsWithoutDraining(Site world) {
       super(world);
     }
 
@@ -148,7 +148,7 @@ final class BrokenControllers {
 
   /** Out of the table is enough. */
   static final class StopsOnceOut extends Controller {
-    StopsOnceOut(World world) {
+    StopsOnceOut(Site world) {
       super(world);
     }
 
@@ -165,7 +165,7 @@ final class BrokenControllers {
 
   /** The record is written when there is time. */
   static final class DoesFirst extends Controller {
-    DoesFirst(World world) {
+    DoesFirst(Site world) {
       super(world);
     }
 
@@ -185,7 +185,7 @@ final class BrokenControllers {
 
   /** "Measurements fill up the disk." */
   static final class KeepsMeasurementsInMemory extends Controller {
-    KeepsMeasurementsInMemory(World world) {
+    KeepsMeasurementsInMemory(Site world) {
       super(world);
     }
 
@@ -205,7 +205,7 @@ final class BrokenControllers {
 
   /** "What was being started is started again." */
   static final class StartsAgain extends Controller {
-    StartsAgain(World world) {
+    StartsAgain(Site world) {
       super(world);
     }
 
@@ -222,7 +222,7 @@ final class BrokenControllers {
 
   /** Goes on counting where the router is. */
   static final class CountsFromTheRouter extends Controller {
-    CountsFromTheRouter(World world) {
+    CountsFromTheRouter(Site world) {
       super(world);
     }
 
@@ -239,7 +239,7 @@ final class BrokenControllers {
 
   /** "The newest request wins." */
   static final class BeginsAnyway extends Controller {
-    BeginsAnyway(World world) {
+    BeginsAnyway(Site world) {
       super(world);
     }
 
@@ -251,7 +251,7 @@ final class BrokenControllers {
 
   /** An effect is carried out, however long ago it was given up. */
   static final class WantsTooLate extends Controller {
-    WantsTooLate(World world) {
+    WantsTooLate(Site world) {
       super(world);
     }
 
@@ -263,7 +263,7 @@ final class BrokenControllers {
 
   /** What was under way when the last controller ended is forgotten. */
   static final class ForgetsEffects extends Controller {
-    ForgetsEffects(World world) {
+    ForgetsEffects(Site world) {
       super(world);
     }
 
@@ -277,7 +277,7 @@ final class BrokenControllers {
 
   /** A rollout that was planned and not begun has nothing to resume. */
   static final class ForgetsToBegin extends Controller {
-    ForgetsToBegin(World world) {
+    ForgetsToBegin(Site world) {
       super(world);
     }
 
@@ -291,7 +291,7 @@ final class BrokenControllers {
 
   /** "The clock is right." */
   static final class BelievesItsClock extends Controller {
-    BelievesItsClock(World world) {
+    BelievesItsClock(Site world) {
       super(world);
     }
 
@@ -303,7 +303,7 @@ final class BrokenControllers {
 
   /** A controller that was away says nothing of it. */
   static final class WasNeverAway extends Controller {
-    WasNeverAway(World world) {
+    WasNeverAway(Site world) {
       super(world);
     }
 
@@ -315,7 +315,7 @@ final class BrokenControllers {
 
   /** The last replica goes, if it is not wanted. */
   static final class TakesTheLast extends Controller {
-    TakesTheLast(World world) {
+    TakesTheLast(Site world) {
       super(world);
     }
 
@@ -332,7 +332,7 @@ final class BrokenControllers {
 
   /** What is ready on record is ready. */
   static final class BelievesTheRecord extends Controller {
-    BelievesTheRecord(World world) {
+    BelievesTheRecord(Site world) {
       super(world);
     }
 

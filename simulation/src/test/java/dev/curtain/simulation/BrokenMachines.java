@@ -277,4 +277,13 @@ final class BrokenMachines {
         ? sound(state, said(event, Command.PROMOTE))
         : sound(state, event);
   }
+
+  /** "What is good in one region is good in all." */
+  static Transition allRegionsAtOnce(RolloutState state, RolloutEvent event) {
+    Transition made = sound(state, event);
+    return made.state().step() != state.step()
+            && made.state().currentStep().orElse(null) instanceof Step.Advance advance
+        ? routed(made, _ -> Division.of(Shares.weights(state.spec(), advance.share())))
+        : made;
+  }
 }

@@ -3,6 +3,7 @@ package dev.curtain.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.curtain.rollout.RolloutMachine;
+import dev.curtain.simulation.invariant.AllOrNothing;
 import dev.curtain.simulation.invariant.CapacityDeclared;
 import dev.curtain.simulation.invariant.CapacityForShare;
 import dev.curtain.simulation.invariant.CopiesMeetNobody;
@@ -10,8 +11,11 @@ import dev.curtain.simulation.invariant.ExperimentsDecide;
 import dev.curtain.simulation.invariant.FlawlessIsNotAborted;
 import dev.curtain.simulation.invariant.GapByPlanOnly;
 import dev.curtain.simulation.invariant.GatesHold;
+import dev.curtain.simulation.invariant.GrownFirst;
 import dev.curtain.simulation.invariant.HarmIsNotPromoted;
+import dev.curtain.simulation.invariant.InTurn;
 import dev.curtain.simulation.invariant.Invariants;
+import dev.curtain.simulation.invariant.LeftOutMeetsNobody;
 import dev.curtain.simulation.invariant.NeverAnOlderTable;
 import dev.curtain.simulation.invariant.NoDataIsNotGood;
 import dev.curtain.simulation.invariant.NoReplicaTwice;
@@ -22,9 +26,11 @@ import dev.curtain.simulation.invariant.PreviousStaysWhole;
 import dev.curtain.simulation.invariant.ReadyOnly;
 import dev.curtain.simulation.invariant.RecordIsTrue;
 import dev.curtain.simulation.invariant.RecordRecomputes;
+import dev.curtain.simulation.invariant.RegionsInTurn;
 import dev.curtain.simulation.invariant.RollbackAlwaysAllowed;
 import dev.curtain.simulation.invariant.RollbackAtOnce;
 import dev.curtain.simulation.invariant.RollbackByRouteAlone;
+import dev.curtain.simulation.invariant.SetsMoveAsOne;
 import dev.curtain.simulation.invariant.SoakIsReal;
 import dev.curtain.simulation.invariant.SomebodyServes;
 import dev.curtain.simulation.invariant.StepsOnce;
@@ -69,14 +75,14 @@ class KillMatrixTest {
   }
 
   private static Mutant controller(
-      String name, Supplier<Invariant> caughtBy, Function<World, Controller> broken) {
+      String name, Supplier<Invariant> caughtBy, Function<Site, Controller> broken) {
     return new Mutant(
         name,
         Optional.of(caughtBy),
         new Parts(RolloutMachine::apply, broken, () -> List.of(caughtBy.get())));
   }
 
-  private static Mutant stuck(String name, Function<World, Controller> broken) {
+  private static Mutant stuck(String name, Function<Site, Controller> broken) {
     return new Mutant(name, Optional.empty(), new Parts(RolloutMachine::apply, broken, List::of));
   }
 
@@ -151,6 +157,17 @@ class KillMatrixTest {
         machine("whoever knocks is let in", GatesHold::new, BrokenMachines::whoeverKnocksIsLetIn),
         machine(
             "whoever leads has won", ExperimentsDecide::new, BrokenMachines::whoeverLeadsHasWon),
+        controller("tells them later", SetsMoveAsOne::new, BrokenSets.TellsThemLater::new),
+        controller("each for itself", AllOrNothing::new, BrokenSets.EachForItself::new),
+        controller("nobody waits for its turn", InTurn::new, BrokenSets.NobodyWaitsForItsTurn::new),
+        machine("all regions at once", RegionsInTurn::new, BrokenMachines::allRegionsAtOnce),
+        controller(
+            "leaves before they grow", GrownFirst::new, BrokenRegions.LeavesBeforeTheyGrow::new),
+        controller("forgets who is away", GrownFirst::new, BrokenRegions.ForgetsWhoIsAway::new),
+        controller(
+            "routes to who is left out",
+            LeftOutMeetsNobody::new,
+            BrokenRegions.RoutesToWhoIsLeftOut::new),
         machine("nothing is cleared", NothingLeftBehind::new, BrokenMachines::nothingIsCleared),
         controller("wants too late", NothingLeftBehind::new, BrokenControllers.WantsTooLate::new),
         stuck("forgets effects", BrokenControllers.ForgetsEffects::new),

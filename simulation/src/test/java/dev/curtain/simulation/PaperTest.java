@@ -176,8 +176,7 @@ class PaperTest {
 
   @Test
   void anExperimentIsDecidedByWhatUsersLike() throws PlanRefused {
-    Service service =
-        service(new Strategy.Ab(List.of(), 50, Duration.ofHours(1), 500, 0.05, true));
+    Service service = service(new Strategy.Ab(List.of(), 50, Duration.ofHours(1), 500, 0.05, true));
     Paper.Report liked = play(service, Behaviour.SOUND, NO_POLICIES, Map.of("v2", 0.15));
     assertThat(liked.rollout().phase()).isEqualTo(Phase.PROMOTED);
     Paper.Report disliked = play(service, Behaviour.SOUND, NO_POLICIES, Map.of("v2", 0.07));
@@ -228,8 +227,7 @@ class PaperTest {
   @Test
   void aGateThatTooFewMayOpenStaysClosed() throws PlanRefused {
     Paper.Report report =
-        play(
-            gated(Release.Point.START, new Gate.Approval(2, List.of("anna"))), Behaviour.SOUND);
+        play(gated(Release.Point.START, new Gate.Approval(2, List.of("anna"))), Behaviour.SOUND);
     assertThat(report.rollout().phase()).isEqualTo(Phase.GATED);
     assertThat(report.users()).isZero();
   }

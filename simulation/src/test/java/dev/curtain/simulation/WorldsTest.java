@@ -15,12 +15,11 @@ class WorldsTest {
   private static final int WORLDS = 10_000;
 
   /**
-   * Sets are not in these worlds: their rows are taken by the tests of {@code rollout}. So is one
-   * that hardly one world in ten thousand takes: a start that fails after the last replica of the
-   * previous version is gone ({@code RolloutMachineTest}).
+   * One that hardly one world in ten thousand takes: a start that fails after the last replica of
+   * the previous version is gone ({@code RolloutMachineTest}).
    */
   private static final List<String> ELSEWHERE =
-      List.of("AWAITING", "EffectFailed: the previous version is gone");
+      List.of("EffectFailed: the previous version is gone");
 
   @Test
   void noPromiseIsBrokenInTenThousandWorldsAndEveryRowOfTheTableIsTakenInThem() {

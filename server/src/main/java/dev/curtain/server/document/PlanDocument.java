@@ -198,7 +198,8 @@ public record PlanDocument(
     String id = deployment.map(Deployment::id).orElse(null);
     if (manner == Manner.ALONE) {
       List<RolloutPlan> rollouts = new ArrayList<>();
-      specs.forEach(spec -> rollouts.add(PlannedRollout.of(spec, PlanTimes.of(List.of(spec))[0], assumed)));
+      specs.forEach(
+          spec -> rollouts.add(PlannedRollout.of(spec, PlanTimes.of(List.of(spec))[0], assumed)));
       return new PlanDocument(file, id, services, rollouts, null);
     }
     long[][] times = PlanTimes.of(specs);
@@ -243,8 +244,7 @@ public record PlanDocument(
   }
 
   private static List<RolloutSpec> specs(
-      List<SetPlanner.Member> members, Manner manner, List<Relation> relations)
-      throws PlanRefused {
+      List<SetPlanner.Member> members, Manner manner, List<Relation> relations) throws PlanRefused {
     if (manner == Manner.ALONE) {
       List<RolloutSpec> alone = new ArrayList<>();
       for (SetPlanner.Member member : members) {
@@ -270,8 +270,7 @@ public record PlanDocument(
               .sorted(Comparator.comparingInt(member -> order.indexOf(member.service().element())))
               .toList();
     }
-    return SetPlanner.plan(
-        "set", ordered, manner == Manner.IN_ORDER, Optional.empty(), Pace.REAL);
+    return SetPlanner.plan("set", ordered, manner == Manner.IN_ORDER, Optional.empty(), Pace.REAL);
   }
 
   private static List<Double> shares(RolloutSpec spec) {

@@ -66,7 +66,9 @@ final class PlanTimes {
           await.meeting() == Step.Await.TURN
               && IntStream.range(0, i).allMatch(before -> full[before] >= 0);
       if (turn) {
-        on(i, Math.max(now[i], IntStream.range(0, i).mapToLong(each -> full[each]).max().orElse(0)));
+        on(
+            i,
+            Math.max(now[i], IntStream.range(0, i).mapToLong(each -> full[each]).max().orElse(0)));
       }
       return turn;
     }

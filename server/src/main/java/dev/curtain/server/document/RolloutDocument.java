@@ -9,6 +9,7 @@ import dev.curtain.rollout.Doorway;
 import dev.curtain.rollout.Milestones;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.SideCounts;
 import dev.curtain.rollout.Step;
 import dev.curtain.rollout.Trial;
 import dev.curtain.rollout.VersionSet;
@@ -76,8 +77,17 @@ public record RolloutDocument(
   /** How many requests and users met the candidate; users are null where nobody counts them. */
   public record Exposure(long requests, @Nullable Long users) {}
 
-  /** What was in flight at the last cutover, and how it ended. */
-  public record Receipt(long inFlight, long completed, long lost) {}
+  /**
+   * What was in flight at the last cutover, and how it ended.
+   *
+   * @param protocols the same by kind of exchange; empty until it has been drained
+   */
+  public record Receipt(
+      long inFlight, long completed, long lost, List<SideCounts.Protocol> protocols) {
+    public Receipt {
+      protocols = List.copyOf(protocols);
+    }
+  }
 
   /** A verdict with its numbers. */
   public record VerdictDocument(
@@ -114,10 +124,11 @@ public record RolloutDocument(
             .mapToLong(track -> measures.get().track(track.name()).started())
             .sum();
     // A router that started over counts from zero.
-    return document.met(Math.max(counted, document.exposure.requests()));
+    return document.meeting(Math.max(counted, document.exposure.requests()));
   }
 
-  private RolloutDocument met(long requests) {
+  /** The same with another count of requests. */
+  RolloutDocument meeting(long requests) {
     return new RolloutDocument(
         id,
         service,
@@ -173,7 +184,8 @@ public record RolloutDocument(
         new Receipt(
             cutover.map(Cutover::inFlight).orElse(0L),
             cutover.map(Cutover::completed).orElse(0L),
-            cutover.map(Cutover::lost).orElse(0L)),
+            cutover.map(Cutover::lost).orElse(0L),
+            cutover.map(Cutover::protocols).orElse(List.of())),
         gate(state),
         state.outage().lasting().map(Duration::toMillis).orElse(null),
         declared(state),

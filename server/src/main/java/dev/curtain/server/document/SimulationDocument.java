@@ -68,7 +68,8 @@ public record SimulationDocument(
   }
 
   public static RolloutDocument rollout(Paper.Report report) {
-    return RolloutDocument.of(report.rollout(), OptionalLong.of(report.users()));
+    return RolloutDocument.of(report.rollout(), OptionalLong.of(report.users()))
+        .meeting(report.met());
   }
 
   private static TrafficOverTime timeline(Paper.Report report) {

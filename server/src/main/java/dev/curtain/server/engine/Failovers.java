@@ -60,9 +60,47 @@ public final class Failovers {
     for (ServiceState state : ledger.world().services().values()) {
       state
           .away()
-          .filter(away -> away.stage() == Stage.PREPARING)
-          .ifPresent(away -> grow(state.path(), away, growth(ledger.world(), state, away.nodes())));
+          .ifPresent(away -> {
+            if (away.stage() == Stage.PREPARING) {
+              grow(state.path(), away, growth(ledger.world(), state, away.nodes()));
+            } else {
+              keepGrown(state.path());
+            }
+          });
     }
+    ledger.listen((_, entry, world) -> ended(entry, world));
+  }
+
+  /**
+   * A rollout that has ended left its own sizes behind, and whoever is there carries the traffic of
+   * the region that is left out; told by the thread that wrote it down.
+   */
+  private void ended(Entry entry, World world) {
+    if (entry instanceof Entry.Moved moved) {
+      Optional.ofNullable(world.rollouts().get(moved.rollout()))
+          .filter(rollout -> rollout.phase().ended())
+          .map(rollout -> world.services().get(rollout.spec().service()))
+          .filter(state -> state.away().isPresent())
+          .ifPresent(state ->
+              Thread.ofVirtual()
+                  .name("sizes of " + state.path())
+                  .start(() -> keepGrown(state.path())));
+    }
+  }
+
+  private void keepGrown(String service) {
+    ledger.decide(world -> {
+      ServiceState state = world.services().get(service);
+      if (state == null || state.away().isEmpty() || world.rolloutOf(service).isPresent()) {
+        return List.of();
+      }
+      Map<String, Integer> growth = growth(world, state, state.away().get().nodes());
+      boolean grown =
+          growth.entrySet().stream()
+              .allMatch(each -> world.wanted().getOrDefault(each.getKey(), 0) >= each.getValue());
+      return grown ? List.of() : List.of(new Entry.Wanted(clock.instant(), service, growth));
+    });
+    fleet.signal();
   }
 
   /** The regions of a service, in the order of the model. */

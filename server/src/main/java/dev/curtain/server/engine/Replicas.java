@@ -23,7 +23,7 @@ final class Replicas {
 
   private final Ledger ledger;
   private final Runtime runtime;
-  private final RouterControl router;
+  private final Looks looks;
   private final Publisher publisher;
   private final InstantSource clock;
 
@@ -35,7 +35,7 @@ final class Replicas {
       InstantSource clock) {
     this.ledger = ledger;
     this.runtime = runtime;
-    this.router = router;
+    this.looks = new Looks(router);
     this.publisher = publisher;
     this.clock = clock;
   }
@@ -114,9 +114,9 @@ final class Replicas {
    * Requests the router has not seen the end of; one when it does not answer, for then nothing is
    * known.
    */
-  private long inFlight(ReplicaState replica) {
+  private long inFlight(ReplicaState replica) throws InterruptedException {
     try {
-      Measures measures = router.measures();
+      Measures measures = looks.look();
       return measures.backends().getOrDefault(replica.spec().id(), 0L);
     } catch (IOException e) {
       return 1;

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** From the router's counts per track to what a rollout understands: its two sides. Pure. */
 final class Sides {
@@ -35,7 +38,47 @@ final class Sides {
       broken += counts.broken();
       last = Math.max(last, counts.lastStartedMicros());
     }
-    return new SideCounts(started, inFlight, broken, last);
+    return new SideCounts(started, inFlight, broken, last, protocols(side, measures));
+  }
+
+  private static List<SideCounts.Protocol> protocols(List<TrackSpec> side, Measures measures) {
+    Set<String> tracks = side.stream().map(TrackSpec::name).collect(Collectors.toSet());
+    Map<String, SideCounts.Protocol> kinds = new TreeMap<>();
+    for (Measures.UnderWay one : measures.details().underWay()) {
+      if (tracks.contains(one.track())) {
+        add(kinds, new SideCounts.Protocol(one.protocol(), one.count(), 0, 0, 0, 0, 0));
+      }
+    }
+    for (Measures.Ended one : measures.details().endings().orElse(List.of())) {
+      if (tracks.contains(one.track())) {
+        add(
+            kinds,
+            new SideCounts.Protocol(
+                one.protocol(),
+                0,
+                one.completed(),
+                one.toldToGo(),
+                one.cancelled(),
+                one.broken(),
+                one.cut()));
+      }
+    }
+    return List.copyOf(kinds.values());
+  }
+
+  private static void add(Map<String, SideCounts.Protocol> kinds, SideCounts.Protocol more) {
+    kinds.merge(
+        more.name(),
+        more,
+        (a, b) ->
+            new SideCounts.Protocol(
+                a.name(),
+                a.inFlight() + b.inFlight(),
+                a.completed() + b.completed(),
+                a.toldToGo() + b.toldToGo(),
+                a.cancelled() + b.cancelled(),
+                a.broken() + b.broken(),
+                a.cut() + b.cut()));
   }
 
   /**

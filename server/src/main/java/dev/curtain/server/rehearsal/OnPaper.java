@@ -143,10 +143,7 @@ public final class OnPaper {
               .map(Audience::name)
               .toList();
       case Strategy.Shadow shadow -> shadow.then().map(OnPaper::groups).orElse(List.of());
-      case Strategy.BlueGreen _,
-          Strategy.Canary _,
-          Strategy.Rolling _,
-          Strategy.Recreate _ ->
+      case Strategy.BlueGreen _, Strategy.Canary _, Strategy.Rolling _, Strategy.Recreate _ ->
           List.of();
     };
   }

@@ -122,13 +122,10 @@ public final class Rehearsal {
     }
   }
 
-  private static List<String> deploy(
-      Engine engine, Manner manner, Map<String, String> versions) throws Refused, PlanRefused {
+  private static List<String> deploy(Engine engine, Manner manner, Map<String, String> versions)
+      throws Refused, PlanRefused {
     if (manner != Manner.ALONE && !versions.isEmpty()) {
-      return engine
-          .sets()
-          .deploy(versions, manner == Manner.IN_ORDER, Optional.empty())
-          .rollouts();
+      return engine.sets().deploy(versions, manner == Manner.IN_ORDER, Optional.empty()).rollouts();
     }
     List<String> ids = new ArrayList<>();
     for (Map.Entry<String, String> rollout : versions.entrySet()) {

@@ -7,7 +7,7 @@ import java.util.List;
 public final class Invariants {
   private Invariants() {}
 
-  /** Fresh ones, for one world. */
+  /** Fresh ones, for one service of one world. */
   public static List<Invariant> all() {
     return List.of(
         new ReadyOnly(),
@@ -36,6 +36,12 @@ public final class Invariants {
         new CopiesMeetNobody(),
         new GatesHold(),
         new ExperimentsDecide(),
+        new SetsMoveAsOne(),
+        new AllOrNothing(),
+        new InTurn(),
+        new RegionsInTurn(),
+        new LeftOutMeetsNobody(),
+        new GrownFirst(),
         new NothingLeftBehind());
   }
 }

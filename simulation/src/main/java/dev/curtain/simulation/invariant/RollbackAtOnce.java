@@ -42,6 +42,9 @@ public final class RollbackAtOnce implements Invariant {
           since = latest != null && latest.phase() == Phase.ROLLING_BACK ? world.now() : -1;
         }
         case Fact.Sent sent -> {
+          if (overdue(world)) {
+            return late(world);
+          }
           if (sent.table().asked().equals(world.durable().division())) {
             since = -1;
           }
@@ -56,8 +59,14 @@ public final class RollbackAtOnce implements Invariant {
             Fact.Asked _ -> {}
       }
     }
-    return since >= 0 && world.now() - since > NO_ANSWER
-        ? Optional.of("nothing was sent for " + (world.now() - since) + " ms")
-        : Optional.empty();
+    return overdue(world) ? late(world) : Optional.empty();
+  }
+
+  private boolean overdue(Sight world) {
+    return since >= 0 && world.now() - since > NO_ANSWER;
+  }
+
+  private Optional<String> late(Sight world) {
+    return Optional.of("nothing was sent for " + (world.now() - since) + " ms");
   }
 }

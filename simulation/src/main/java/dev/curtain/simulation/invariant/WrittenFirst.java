@@ -86,7 +86,7 @@ public final class WrittenFirst implements Invariant {
           draining.add(is.id());
         }
       }
-      case Line.Began _, Line.Wanted _, Line.Planned _, Line.Moved _ -> {}
+      case Line.Began _, Line.Wanted _, Line.FailedOver _, Line.Planned _, Line.Moved _ -> {}
     }
   }
 
