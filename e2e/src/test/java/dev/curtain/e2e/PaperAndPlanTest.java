@@ -22,7 +22,7 @@ class PaperAndPlanTest {
         node East "East" {
           region "east" traffic 60
           containerInstance Shop.API { version "v1" replicas 6 max_replicas 10 }
-          containerInstance Shop.Web { version "v1" replicas 3 }
+          containerInstance Shop.Web { version "v1" replicas 3 deployment_strategy "blue-green" }
         }
         node West "West" {
           region "west" traffic 40

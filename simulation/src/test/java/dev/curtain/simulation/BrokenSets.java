@@ -45,9 +45,7 @@ final class BrokenSets {
     Map<String, RolloutEvent> follows(Instant at, List<RolloutState> members) {
       Map<String, RolloutEvent> due = new LinkedHashMap<>();
       for (RolloutState member : members) {
-        if (member.currentStep().orElse(null) instanceof Step.Await
-            && !member.held()
-            && member.conclusion().isEmpty()) {
+        if (member.currentStep().orElse(null) instanceof Step.Await && !member.held()) {
           due.put(member.spec().id(), new RolloutEvent.Met(at));
         }
       }
