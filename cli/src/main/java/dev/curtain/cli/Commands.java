@@ -20,6 +20,7 @@ final class Commands {
     line.addSubcommand("import", ImportCommand.line(settings));
     line.addSubcommand("lsp", new LspCommand(settings));
     line.addSubcommand("plan", new PlanCommand(settings));
+    line.addSubcommand("advise", new AdviseCommand(settings));
     line.addSubcommand("rehearse", new RehearseCommand(settings));
     line.addSubcommand("simulate", new SimulateCommand(settings));
     line.addSubcommand("up", new UpCommand(settings));

@@ -149,4 +149,19 @@ class LanguageTest {
     assertThat(Curtain.run("view", shop, "--level", "container", "--of", "Nope").err())
         .contains("no such element");
   }
+
+  @Test
+  void whichStrategyFitsIsSaidWithItsReasons() throws Exception {
+    String shop = Curtain.root().resolve("examples/shop/shop.sruja").toString();
+    Curtain.Said page = Curtain.run("advise", shop);
+    assertThat(page.exitCode()).as(page.all()).isZero();
+    assertThat(page.out()).contains("Shop.API", "May it be down while it changes?", "Next: ");
+    Curtain.Said told =
+        Curtain.run(
+            "advise", shop, "Shop.API", "--budget", "generous", "--downtime", "no", "--json");
+    assertThat(told.exitCode()).as(told.all()).isZero();
+    assertThat(told.out()).contains("\"origin\" : \"told\"", "\"suggested\" : \"");
+    assertThat(Curtain.run("advise", shop, "Shop.Nope").err()).contains("no such service");
+    assertThat(Curtain.run("advise", shop, "--rps", "0").exitCode()).isEqualTo(2);
+  }
 }
