@@ -5,6 +5,7 @@ import { Ask } from './ask';
 import { count, day, millis, percent } from './format';
 import { daysTo, state } from './flags';
 import { flagsTouched } from './store';
+import { Rebucketing, Removing } from './upkeep';
 import { flagWay } from './ways';
 
 type Command = 'off' | 'on' | 'undo';
@@ -47,7 +48,11 @@ export function FlagPage({ name }: { name: string }) {
         <Answers flag={flag} />
         <Past history={history} />
       </div>
-      <Readers flag={flag} />
+      <div class="columns">
+        <Readers flag={flag} />
+        <Removing flag={flag} done={setDone} />
+      </div>
+      <Rebucketing flag={flag} done={setDone} />
       {asked && <Confirm flag={flag} command={asked} done={setDone} close={() => setAsked(null)} />}
     </article>
   );

@@ -1,6 +1,6 @@
 // The migrations of the database: where each stands, how far its backfill is, what can be done with it.
 import { useEffect, useState } from 'preact/hooks';
-import { get, post, type Migration, type MigrationPass } from './api';
+import { get, post, type Migration, type MigrationPass, type Migrations as Overview } from './api';
 import { Ask } from './ask';
 import { count, day, percent, time } from './format';
 
@@ -15,23 +15,36 @@ const STATES: Record<Migration['state'], string> = {
 
 export function Migrations() {
   const [all, setAll] = useState<readonly Migration[] | null>(null);
+  const [adopted, setAdopted] = useState<Overview['adopted']>([]);
   const [failure, setFailure] = useState('');
   const [beat, setBeat] = useState(0);
-  const moves = all?.some((each) => each.state === 'running' && !each.paused) ?? false;
   // What a migration has done is in its own database, so there is no entry of the log to wait for.
+  // It is asked again some time after it has answered: a slow answer is an answer, too.
   useEffect(() => {
     let left = false;
-    get<{ migrations: Migration[] }>('api/v1/migrations').then(
-      (document) => { if (!left) { setAll([...document.migrations].reverse()); setFailure(''); } },
-      (problem: Error) => { if (!left) setFailure(problem.message); });
-    const timer = setTimeout(() => setBeat((known) => known + 1), moves ? MOVING_MILLIS : STILL_MILLIS);
+    let timer = 0;
+    const again = (millis: number) => { timer = window.setTimeout(() => setBeat((known) => known + 1), millis); };
+    get<Overview>('api/v1/migrations').then(
+      (document) => {
+        if (left) return;
+        setAll([...document.migrations].reverse());
+        setAdopted(document.adopted);
+        setFailure('');
+        again(document.migrations.some((each) => each.state === 'running' && !each.paused) ? MOVING_MILLIS : STILL_MILLIS);
+      },
+      (problem: Error) => {
+        if (left) return;
+        setFailure(problem.message);
+        again(STILL_MILLIS);
+      });
     return () => { left = true; clearTimeout(timer); };
-  }, [beat, moves]);
+  }, [beat]);
   return (
     <section aria-labelledby="migrations-title">
       <h2 id="migrations-title">Migrations</h2>
       {failure && <p class="lost" role="alert">{failure}</p>}
       {all !== null && all.length === 0 && <p class="quiet">There is none. <code>curtain migrate start FILE</code> begins one in the database of <code>$CURTAIN_DATABASE_URL</code>.</p>}
+      {adopted.length > 0 && <p class="quiet">Taken over: {adopted.map((each) => `${count(each.versions)} versions by ${each.source}`).join(', ')}.</p>}
       <div class="cards">{(all ?? []).map((each) => <One key={each.migration} migration={each} again={() => setBeat((known) => known + 1)} />)}</div>
     </section>
   );
@@ -67,7 +80,7 @@ function One({ migration, again }: { migration: Migration; again(): void }) {
       {told && <p role="status">{told}</p>}
       <details>
         <summary>What happened, and its steps</summary>
-        <ol class="happened">{[...migration.events].reverse().map((event, index) => <li key={index}><time>{time(event.at)}</time> <span>{event.says}</span></li>)}</ol>
+        <ol class="happened">{[...migration.events].reverse().map((event, index) => <li key={index}><time>{time(event.at)}</time> <span>{event.says}{event.who === null ? '' : `, ${event.who}`}{event.reason === null ? '' : `: ${event.reason}`}</span></li>)}</ol>
         <ol class="steps">{migration.steps.map((step) => <li key={step.step} data-state={step.done ? 'done' : 'ahead'}><i aria-hidden="true">{step.done ? '✓' : '·'}</i><span>{step.says}</span></li>)}</ol>
       </details>
       {asked && <Confirm migration={migration} command={asked} tell={setTold} close={() => { setAsked(null); again(); }} />}

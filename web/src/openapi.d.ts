@@ -1328,7 +1328,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "began" | "raised" | "lowered" | "declared" | "wanted" | "replica_planned" | "replica_is" | "planned" | "requested" | "drilled" | "failed_over" | "moved" | "flag_changed" | "flags_seen";
+            kind: "began" | "raised" | "lowered" | "declared" | "wanted" | "replica_planned" | "replica_is" | "planned" | "requested" | "drilled" | "failed_over" | "moved" | "flag_changed" | "flags_seen" | "flag_judged";
             /** @description The service, the rollout, or "world". */
             subject: string;
             /** @description Of moved: what happened. */
@@ -1880,6 +1880,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             says: string;
+            /** @description Who asked for it, with their role where they have a key; null where it came of itself. */
+            who: string | null;
+            /** @description Why, in their words. */
+            reason: string | null;
         };
         /** @description A migration as its database has it. */
         Migration: {
@@ -1901,6 +1905,16 @@ export interface components {
         /** @description Every migration that the database knows, oldest first; none where there is no database. */
         Migrations: {
             migrations: components["schemas"]["Migration"][];
+            /** @description What other tools did to the database before. */
+            adopted: {
+                /** @enum {string} */
+                source: "flyway" | "liquibase";
+                /**
+                 * Format: int64
+                 * @description Migrations or change sets that it carried out.
+                 */
+                versions: number;
+            }[];
         };
         /** @description What a migration would do. */
         MigrationPlan: {
@@ -1921,10 +1935,10 @@ export interface components {
             migration: string;
             /**
              * Format: int64
-             * @description Null where there is one shape only.
+             * @description Null where there is one shape only, or nothing to compare with.
              */
             wrong: number | null;
-            /** @description Tables that somebody else changed. */
+            /** @description What somebody else changed about the tables, a sentence for each difference. */
             drift: string[];
         };
         /** @description Where the end of the old shape is. */

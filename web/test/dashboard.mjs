@@ -156,6 +156,15 @@ const steps = {
     await page.locator('.asked li', { hasText: 'Off for customer=acme' }).waitFor({ state: 'detached' });
     assert.equal(await asked(), true);
     leave();
+    await page.getByRole('textbox', { name: 'Salt' }).fill('anew');
+    await page.getByRole('button', { name: 'Who would move?' }).click();
+    await page.getByText(/of 10,?.?000 made-up users would move/).waitFor();
+    await page.goto(`${url}#/flags/old-search`);
+    await page.getByRole('button', { name: 'Begin its removal' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Begin it' }).click();
+    await page.getByText('no code names it: not known').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Remove', exact: true }).isDisabled(), true);
+    await accessible(page);
     await page.context().close();
   },
   async 'keys lead everywhere'() {
@@ -223,7 +232,7 @@ const steps = {
     await shoot(page, 'delivery');
     await page.context().close();
   },
-  async 'a migration is seen moving, and is held'() {
+  async 'a migration is seen moving, is held, and taken back'() {
     const page = await open('#/migrations');
     await page.getByText('There is none.').waitFor();
     const document = JSON.stringify({ migration: 'amounts', operations: [{ op: 'change_type', table: 'orders', column: 'amount', to: 'cents', type: 'bigint', up: 'round(amount * 100)', down: 'cents / 100.0', not_null: true }] });
@@ -239,6 +248,11 @@ const steps = {
     await shoot(page, 'migration');
     await card.getByText('What happened, and its steps').click();
     await card.getByText(/change_type|cents/).first().waitFor();
+    await card.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByRole('dialog').getByLabel('Why').fill('the pager went off');
+    await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+    await card.locator('.tag', { hasText: 'taken back' }).waitFor({ timeout: 30_000 });
+    await card.getByText('asked to take it back, dashboard: the pager went off').waitFor();
     await page.context().close();
   },
   async 'a connection that is cut is told, and comes back'() {
