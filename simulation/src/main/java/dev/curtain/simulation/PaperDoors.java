@@ -9,6 +9,8 @@ import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.rollout.Windows;
 import dev.curtain.rollout.Windows.Answer;
+import dev.curtain.rollout.Words;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ final class PaperDoors implements Surroundings.Doors {
       case Gate.Spare _ -> spare(rollout);
       case Gate.After after -> granted(String.join(", ", after.services()) + " at rest");
       case Gate.Migration migration -> granted("migration " + migration.name() + " done");
+      case Gate.Exposed exposed -> exposed(world, rollout, exposed);
       case Gate.Drilled drilled -> granted("a " + drilled.kind() + " drill");
       case Gate.Approval _, Gate.Checklist _ ->
           throw new IllegalStateException(gate.label() + " is for people to open");
@@ -73,6 +76,14 @@ final class PaperDoors implements Surroundings.Doors {
     Users.Counts counts = world.users().counts();
     List<TrackSpec> serving = rollout.spec().stable();
     return ErrorBudget.at(budget, new Tally(counts.started(serving), counts.failed(serving)));
+  }
+
+  /** A flag that is let out step by step, and does no harm, needs its time. */
+  private static Answer exposed(Site world, RolloutState rollout, Gate.Exposed gate) {
+    Duration needed = gate.every().multipliedBy(gate.steps().size());
+    return world.wall().isBefore(rollout.since().plus(needed))
+        ? closed("the flag " + gate.flag() + " is being let out", "its last step")
+        : granted("the flag " + gate.flag() + " let out in " + Words.duration(needed));
   }
 
   private static Answer health(Site world, RolloutState rollout) {
