@@ -197,6 +197,14 @@ class EditorTest {
     assertThat(get(texts.semanticTokensFull(new SemanticTokensParams(shop))).getData())
         .isNotEmpty();
 
+    Path other =
+        Files.writeString(directory.toRealPath().resolve("other.sruja"), "import './sh'\n");
+    TextDocumentIdentifier importer = new TextDocumentIdentifier(other.toUri().toString());
+    texts.didOpen(
+        new DidOpenTextDocumentParams(
+            new TextDocumentItem(importer.getUri(), "sruja", 1, "import './sh'\n")));
+    assertThat(labels(texts, importer, 0, 12)).contains("./shop.sruja").doesNotContain("other");
+
     change(texts, uri, 4, at(2, 0, 2), "");
     List<? extends TextEdit> edits =
         get(texts.formatting(new DocumentFormattingParams(shop, new FormattingOptions(2, true))));

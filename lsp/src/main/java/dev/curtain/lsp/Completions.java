@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
 import org.eclipse.lsp4j.InsertTextFormat;
@@ -36,27 +37,35 @@ final class Completions {
   private final Spot spot;
   private final Range range;
   private final boolean snippets;
+  private final Supplier<List<String>> importable;
   private final List<CompletionItem> items = new ArrayList<>();
 
-  private Completions(Analysis analysis, int offset, boolean snippets) {
+  private Completions(
+      Analysis analysis, int offset, boolean snippets, Supplier<List<String>> importable) {
     this.analysis = analysis;
     this.spot = Spot.of(analysis.tree().tokens(), offset);
     this.range = analysis.lines().range(spot.from(), offset);
     this.snippets = snippets;
+    this.importable = importable;
   }
 
   /**
    * @param snippets whether the editor understands places to fill in
+   * @param importable models beside this one, as an import names them; asked for where one may
+   *     stand
    */
-  static List<CompletionItem> at(Analysis analysis, int offset, boolean snippets) {
-    Completions completions = new Completions(analysis, offset, snippets);
+  static List<CompletionItem> at(
+      Analysis analysis, int offset, boolean snippets, Supplier<List<String>> importable) {
+    Completions completions = new Completions(analysis, offset, snippets, importable);
     completions.find();
     return completions.items;
   }
 
   private void find() {
     TokenKind last = spot.last();
-    if (spot.inString()) {
+    if (spot.inString() && spot.begins("import", "from")) {
+      imports();
+    } else if (spot.inString()) {
       values(false);
     } else if (last == TokenKind.DOT) {
       below(spot.prefix());
@@ -138,6 +147,12 @@ final class Completions {
                   "version",
                   ""));
     }
+  }
+
+  private void imports() {
+    importable.get().forEach(path -> item(path, CompletionItemKind.File, path, "", ""));
+    String standard = "sruja.ai/stdlib";
+    item(standard, CompletionItemKind.Module, standard, "", "The kinds that every model knows");
   }
 
   private Set<String> versions() {

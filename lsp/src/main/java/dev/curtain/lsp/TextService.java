@@ -105,7 +105,11 @@ final class TextService implements TextDocumentService {
         Either.forLeft(List.of()),
         analysis ->
             Either.forLeft(
-                Completions.at(analysis, analysis.lines().offset(params.getPosition()), snippets)));
+                Completions.at(
+                    analysis,
+                    analysis.lines().offset(params.getPosition()),
+                    snippets,
+                    () -> workspace.importable(params.getTextDocument().getUri()))));
   }
 
   @Override

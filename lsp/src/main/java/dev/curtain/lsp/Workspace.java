@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,22 @@ final class Workspace implements Sources {
       files(root).forEach(file -> uris.putIfAbsent(file.toString(), file.toUri().toString()));
     }
     return List.copyOf(uris.values());
+  }
+
+  /** The other models of the open folders, as an import in this text would name them. */
+  List<String> importable(String uri) {
+    Optional<Path> own = path(uri);
+    Optional<Path> beside = own.map(Path::getParent);
+    if (beside.isEmpty()) {
+      return List.of();
+    }
+    return everything().stream()
+        .flatMap(other -> path(other).stream())
+        .filter(other -> !other.equals(own.get()))
+        .map(other -> beside.get().relativize(other).toString().replace('\\', '/'))
+        .map(name -> name.startsWith(".") ? name : "./" + name)
+        .sorted(Comparator.comparingInt(String::length).thenComparing(name -> name))
+        .toList();
   }
 
   private static List<Path> files(Path root) {

@@ -18,7 +18,7 @@ class CompletionsTest {
 
   private static List<String> labels(String text) {
     Marked marked = Marked.of(text);
-    return Completions.at(marked.analysis(), marked.offset(), false).stream()
+    return Completions.at(marked.analysis(), marked.offset(), false, List::of).stream()
         .map(CompletionItem::getLabel)
         .toList();
   }
@@ -26,7 +26,7 @@ class CompletionsTest {
   private static String chosen(String text, String label) {
     Marked marked = Marked.of(text);
     CompletionItem item =
-        Completions.at(marked.analysis(), marked.offset(), false).stream()
+        Completions.at(marked.analysis(), marked.offset(), false, List::of).stream()
             .filter(each -> each.getLabel().equals(label))
             .findFirst()
             .orElseThrow(() -> new AssertionError(label + " in " + labels(text)));
@@ -112,5 +112,21 @@ class CompletionsTest {
   @Test
   void aBlockIsAsDeepAsItsLine() {
     assertThat(chosen("x = system \"X\" {\n  slo|\n}", "slo")).contains("\n  slo {\n    \n  }\n}");
+  }
+
+  @Test
+  void inAnImportTheModelsBesideAreOffered() {
+    for (String text : List.of("import { * } from '|'\n", "import \"./pl|\"\n")) {
+      Marked marked = Marked.of(text);
+      assertThat(
+              Completions.at(
+                  marked.analysis(),
+                  marked.offset(),
+                  false,
+                  () -> List.of("./places.sruja", "../shared/kinds.sruja")))
+          .extracting(CompletionItem::getLabel)
+          .containsExactly("./places.sruja", "../shared/kinds.sruja", "sruja.ai/stdlib");
+    }
+    assertThat(labels("Shop = system \"|\"\n")).doesNotContain("sruja.ai/stdlib");
   }
 }
