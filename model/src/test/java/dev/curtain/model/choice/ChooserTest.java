@@ -46,7 +46,7 @@ class ChooserTest {
   }
 
   @Test
-  void what_nobody_says_speaks_for_nothing_and_is_asked_for() {
+  void whatNobodySaysSpeaksForNothingAndIsAskedFor() {
     Choice choice = choose("", "replicas 6");
     assertThat(choice.answers())
         .filteredOn(each -> each.origin() == Origin.UNKNOWN)
@@ -59,7 +59,7 @@ class ChooserTest {
   }
 
   @Test
-  void an_objective_says_whether_a_gap_can_be_afforded() {
+  void anObjectiveSaysWhetherAGapCanBeAfforded() {
     Answer strict =
         answer(
             choose("slo { availability { target \"99.95%\" } }", "replicas 3"), Question.DOWNTIME);
@@ -75,7 +75,7 @@ class ChooserTest {
   }
 
   @Test
-  void one_replica_cannot_roll() {
+  void oneReplicaCannotRoll() {
     Choice choice = choose("", "replicas 1");
     assertThat(choice.suggested()).isEqualTo(Way.BLUE_GREEN);
     assertThat(choice.ranking())
@@ -86,7 +86,7 @@ class ChooserTest {
   }
 
   @Test
-  void every_answer_counts_once_and_the_most_careful_wins_a_tie() {
+  void everyAnswerCountsOnceAndTheMostCarefulWinsATie() {
     Told told =
         new Told(
             Optional.of(false),
@@ -104,7 +104,7 @@ class ChooserTest {
   }
 
   @Test
-  void a_tight_budget_rules_out_a_second_environment_but_not_a_second_replica() {
+  void aTightBudgetRulesOutASecondEnvironmentButNotASecondReplica() {
     assertThat(choose("budget \"tight\"", "replicas 4").ranking())
         .filteredOn(each -> each.way() == Way.BLUE_GREEN)
         .allMatch(each -> each.ruledOutBy().contains(Question.BUDGET));
@@ -112,7 +112,7 @@ class ChooserTest {
   }
 
   @Test
-  void the_quick_tree_is_contradicted_where_it_is() {
+  void theQuickTreeIsContradictedWhereItIs() {
     Told batch =
         new Told(Optional.of(true), Optional.empty(), Optional.empty(), OptionalDouble.of(1));
     Choice choice = choose("", "replicas 1", batch);
@@ -136,7 +136,7 @@ class ChooserTest {
   }
 
   @Test
-  void a_name_may_say_how_critical_it_is_and_a_tag_says_more() {
+  void aNameMaySayHowCriticalItIsAndATagSaysMore() {
     SystemModel model =
         ModelReader.read(
                 """
@@ -154,7 +154,7 @@ class ChooserTest {
   }
 
   @Test
-  void a_store_takes_no_versions_by_a_strategy() {
+  void aStoreTakesNoVersionsByAStrategy() {
     SystemModel model = model("", "replicas 2");
     Deployment deployment = model.deployments().getFirst();
     assertThat(Chooser.services(model, deployment))
@@ -163,7 +163,7 @@ class ChooserTest {
   }
 
   @Test
-  void what_is_missing_is_said_in_the_order_in_which_it_helps() {
+  void whatIsMissingIsSaidInTheOrderInWhichItHelps() {
     assertThat(choose("", "replicas 4").improvement().orElse("")).contains("health");
     assertThat(choose("health \"/healthz\"", "replicas 4").improvement().orElse(""))
         .contains("auto_rollback");
@@ -178,7 +178,7 @@ class ChooserTest {
   }
 
   @Test
-  void rates_are_read_as_people_write_them() {
+  void ratesAreReadAsPeopleWriteThem() {
     assertThat(Answers.rate("200 req/s")).hasValue(200.0);
     assertThat(Answers.rate("> 10k requests per second")).hasValue(10_000.0);
     assertThat(Answers.rate("600 rps")).hasValue(600.0);
