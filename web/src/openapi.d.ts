@@ -1237,6 +1237,8 @@ export interface components {
             id: string;
             /** @description Version of the arithmetic. */
             method: string;
+            /** @description Version of the arithmetic by which the controller's verdict was reached; null: the log is older than that was written down. */
+            reachedBy: string | null;
             /** @description Whether it is, bit for bit, the verdict that the controller acts on. */
             same: boolean;
             /** @enum {string|null} */
@@ -1249,6 +1251,8 @@ export interface components {
             /** Format: int64 */
             blocks: number;
             metrics: components["schemas"]["Arithmetic"][];
+            /** @description What is judged by rank. */
+            series: components["schemas"]["SeriesArithmetic"][];
             /** @description Looks at which the evidence was larger than ever before. */
             lookAt: components["schemas"]["Look"][];
         };
@@ -1267,6 +1271,32 @@ export interface components {
             logLimit: number;
             logSafety: number | null;
             logSafetyLimit: number | null;
+        };
+        /** @description One series, judged by rank: its interval is of candidate minus baseline. */
+        SeriesArithmetic: {
+            metric: string;
+            /** @enum {string} */
+            harm: "increase" | "decrease" | "either";
+            critical: boolean;
+            dryRun: boolean;
+            baselinePoints: number;
+            candidatePoints: number;
+            looks: number;
+            /** @description How many of each side the last look saw. */
+            points: number;
+            /** @description How many the next look takes. */
+            next: number;
+            confidence: number;
+            tolerance: number;
+            allowedIncrease: number;
+            allowedDecrease: number;
+            /** @description In Kayenta's words; null as the rest of it: not looked at yet. */
+            classification: string | null;
+            baselineMean: number | null;
+            candidateMean: number | null;
+            effect: number | null;
+            estimate: number | null;
+            interval: number[] | null;
         };
         Look: {
             /** Format: date-time */
@@ -1315,7 +1345,7 @@ export interface components {
              * @description Measurements and ticks are listed only where something was decided by them.
              * @enum {string}
              */
-            event: "planned" | "begun" | "baseline_taken" | "scaled" | "routed" | "effect_failed" | "measured" | "measures_missing" | "candidate_crashed" | "gate_answered" | "counted" | "met" | "tick" | "resumed" | "commanded";
+            event: "planned" | "begun" | "baseline_taken" | "scaled" | "routed" | "effect_failed" | "measured" | "measures_missing" | "remarked" | "candidate_crashed" | "gate_answered" | "counted" | "met" | "tick" | "resumed" | "commanded";
             notes: string[];
         };
         /** @description Members that an entry of its kind does not have are absent. */
@@ -1759,6 +1789,7 @@ export interface components {
             automaticRollback: boolean;
             alpha: number;
             criteria: components["schemas"]["Criterion"][];
+            series: components["schemas"]["SeriesCriterion"][];
             detectable: components["schemas"]["Detectable"];
             gates: string[];
         };
@@ -1787,6 +1818,21 @@ export interface components {
             key: boolean;
             dryRun: boolean;
         };
+        /** @description Numbers per interval, judged by rank and outside of alpha. */
+        SeriesCriterion: {
+            metric: string;
+            /** @enum {string} */
+            harm: "increase" | "decrease" | "either";
+            critical: boolean;
+            allowedIncrease: number;
+            allowedDecrease: number;
+            confidence: number;
+            /** @description Of each side before the first look; each further one takes twice as many. */
+            points: number;
+            /** @description Promotion waits for it. */
+            key: boolean;
+            dryRun: boolean;
+        };
         /** @description What the first analysed step can find, for the traffic that was assumed. */
         Detectable: {
             requestsPerSecond: number;
@@ -1797,6 +1843,21 @@ export interface components {
             smallestShare: number | null;
             harms: components["schemas"]["PlannedHarm"][];
             sentence: string;
+            experiment: components["schemas"]["Decidable"] | null;
+        };
+        /** @description What an A/B test can tell apart with the users that were assumed. */
+        Decidable: {
+            share: number;
+            conversion: number;
+            alpha: number;
+            minimumUsers: number;
+            differences: components["schemas"]["Difference"][];
+            sentence: string;
+        };
+        /** @description So many times the serving version's conversion, and the users after which it is decided; null: there are too few. */
+        Difference: {
+            times: number;
+            users: number | null;
         };
         /** @description A harm and the expected time until it is found; null: not within the step. */
         PlannedHarm: {
@@ -2288,6 +2349,8 @@ export interface operations {
                 rps?: number;
                 /** @description Users to forecast with; 10000 where it is not said. */
                 users?: number;
+                /** @description Share of the users who convert, 0..1, to forecast an A/B test with; 0.05 where it is not said. */
+                conversion?: number;
             };
             header?: never;
             path?: never;

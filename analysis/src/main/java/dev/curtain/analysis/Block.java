@@ -1,6 +1,7 @@
 package dev.curtain.analysis;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was seen in one short stretch of time, candidate and baseline in the same seconds: by metric
@@ -9,17 +10,28 @@ import java.util.Map;
  * neither.
  *
  * @param errors by metric name, what whoever measures it said instead
+ * @param points by series name, the number of an interval that ended in this stretch
  */
-public record Block(Map<String, Sides> metrics, Map<String, String> errors) {
+public record Block(
+    Map<String, Sides> metrics, Map<String, String> errors, Map<String, Point> points) {
   public Block {
     metrics = Map.copyOf(metrics);
+    // Records of before there were series have none.
+    points = points == null ? Map.of() : Map.copyOf(points);
     // Records of before there were sources that can be out have none.
     errors = errors == null ? Map.of() : Map.copyOf(errors);
+  }
+
+  public Block(Map<String, Sides> metrics, Map<String, String> errors) {
+    this(metrics, errors, Map.of());
   }
 
   public Block(Map<String, Sides> metrics) {
     this(metrics, Map.of());
   }
+
+  /** One interval of a series; a side without a number had none. */
+  public record Point(Optional<Double> baseline, Optional<Double> candidate) {}
 
   public record Sides(Tally baseline, Tally candidate) {}
 }

@@ -31,7 +31,7 @@ final class ComparisonTest {
     NOT_WORSE
   }
 
-  /** Baseline shares to bet on: NaN is "what earlier blocks showed". */
+  /** Baseline shares to bet on: NaN, which is the first, is "what earlier blocks showed". */
   private static final double[] Q0 = {Double.NaN, 0.003, 0.05};
 
   private static final double[] Q0_WEIGHT = {0.96, 0.02, 0.02};
@@ -51,13 +51,22 @@ final class ComparisonTest {
 
   private final double[] logWealth;
 
+  /** Bets on fixed shares of the baseline, which are the same in every block. */
+  private final Bet[] fixed;
+
   private ComparisonTest(
-      double tolerance, Side side, double learntN, double learntBad, double[] logWealth) {
+      double tolerance,
+      Side side,
+      double learntN,
+      double learntBad,
+      double[] logWealth,
+      Bet[] fixed) {
     this.tolerance = tolerance;
     this.side = side;
     this.learntN = learntN;
     this.learntBad = learntBad;
     this.logWealth = logWealth;
+    this.fixed = fixed;
   }
 
   static ComparisonTest of(double tolerance, Side side) {
@@ -66,13 +75,13 @@ final class ComparisonTest {
     for (var i = 0; i < start.length; i++) {
       start[i] = StrictMath.log(Q0_WEIGHT[i / weights.length] * weights[i % weights.length]);
     }
-    return new ComparisonTest(tolerance, side, 0, 0, start);
+    return new ComparisonTest(tolerance, side, 0, 0, start, fixedBets(tolerance, side));
   }
 
   /** A block in which only the baseline was seen: nothing to compare, but something to learn. */
   ComparisonTest learn(Tally baseline) {
     return new ComparisonTest(
-        tolerance, side, learntN + baseline.n(), learntBad + baseline.bad(), logWealth);
+        tolerance, side, learntN + baseline.n(), learntBad + baseline.bad(), logWealth, fixed);
   }
 
   /**
@@ -129,38 +138,75 @@ final class ComparisonTest {
     double of(LogRatios ratios);
   }
 
+  /**
+   * One thing that is bet on, a pair of shares, with the logarithms that do not depend on a block.
+   */
+  private record Bet(
+      double q0,
+      double q1,
+      double logBad0,
+      double logGood0,
+      double logBad1,
+      double logGood1,
+      boolean outside) {}
+
+  private static Bet bet(
+      double tolerance, Side side, double q0, double alternative, double logBad0, double logGood0) {
+    var q1 = candidate(tolerance, side, q0, alternative);
+    return isOutsideTheNull(tolerance, side, q0, q1)
+        ? new Bet(q0, q1, logBad0, logGood0, StrictMath.log(q1), StrictMath.log1p(-q1), true)
+        : new Bet(q0, q1, logBad0, logGood0, 0, 0, false);
+  }
+
+  private static Bet[] fixedBets(double tolerance, Side side) {
+    var alternatives = alternatives(side);
+    var bets = new Bet[(Q0.length - 1) * alternatives.length];
+    for (var i = 0; i < bets.length; i++) {
+      var q0 = Q0[1 + i / alternatives.length];
+      var alternative = alternatives[i % alternatives.length];
+      bets[i] = bet(tolerance, side, q0, alternative, StrictMath.log(q0), StrictMath.log1p(-q0));
+    }
+    return bets;
+  }
+
+  private static double[] alternatives(Side side) {
+    return side == Side.WORSE ? Effects.ODDS : NOT_WORSE_RATIO;
+  }
+
   private ComparisonTest observe(double n0, double bad0, double n1, Gain gain) {
     var next = logWealth.clone();
     var w = n1 / (n0 + n1);
-    var i = 0;
-    for (var fixed : Q0) {
-      // Half a bad outcome in fifty good ones: where nothing was learnt yet, 1 %.
-      var q0 = Double.isNaN(fixed) ? (learntBad + 0.5) / (learntN + 50) : fixed;
-      var logBad = StrictMath.log(q0);
-      var logGood = StrictMath.log1p(-q0);
-      for (var alternative : side == Side.WORSE ? Effects.ODDS : NOT_WORSE_RATIO) {
-        var q1 = candidate(q0, alternative);
-        if (isOutsideTheNull(q0, q1)) {
-          var p0 = Projection.baseline(q0, q1, tolerance, w);
-          var nullBad = StrictMath.log(p0);
-          var nullGood = StrictMath.log1p(-p0);
-          var same = tolerance == 0;
-          var p1 = p0 + tolerance;
-          next[i] +=
-              gain.of(
-                  new LogRatios(
-                      logBad - nullBad,
-                      logGood - nullGood,
-                      StrictMath.log(q1) - (same ? nullBad : StrictMath.log(p1)),
-                      StrictMath.log1p(-q1) - (same ? nullGood : StrictMath.log1p(-p1))));
-        }
-        i++;
+    var alternatives = alternatives(side);
+    // Half a bad outcome in fifty good ones: where nothing was learnt yet, 1 %.
+    var learnt = (learntBad + 0.5) / (learntN + 50);
+    var logBad = StrictMath.log(learnt);
+    var logGood = StrictMath.log1p(-learnt);
+    for (var i = 0; i < next.length; i++) {
+      var bet =
+          i < alternatives.length
+              ? bet(tolerance, side, learnt, alternatives[i], logBad, logGood)
+              : fixed[i - alternatives.length];
+      if (bet.outside()) {
+        next[i] += gain.of(ratios(bet, w));
       }
     }
-    return new ComparisonTest(tolerance, side, learntN + n0, learntBad + bad0, next);
+    return new ComparisonTest(tolerance, side, learntN + n0, learntBad + bad0, next, fixed);
   }
 
-  private double candidate(double q0, double alternative) {
+  private LogRatios ratios(Bet bet, double w) {
+    var p0 = Projection.baseline(bet.q0(), bet.q1(), tolerance, w);
+    var nullBad = StrictMath.log(p0);
+    var nullGood = StrictMath.log1p(-p0);
+    var same = tolerance == 0;
+    var p1 = p0 + tolerance;
+    return new LogRatios(
+        bet.logBad0() - nullBad,
+        bet.logGood0() - nullGood,
+        bet.logBad1() - (same ? nullBad : StrictMath.log(p1)),
+        bet.logGood1() - (same ? nullGood : StrictMath.log1p(-p1)));
+  }
+
+  private static double candidate(double tolerance, Side side, double q0, double alternative) {
     return switch (side) {
       case WORSE -> {
         var edge = StrictMath.min(q0 + tolerance, 1);
@@ -170,7 +216,7 @@ final class ComparisonTest {
     };
   }
 
-  private boolean isOutsideTheNull(double q0, double q1) {
+  private static boolean isOutsideTheNull(double tolerance, Side side, double q0, double q1) {
     return switch (side) {
       case WORSE -> q1 < 1 && q1 > q0 + tolerance;
       case NOT_WORSE -> q1 < q0 + tolerance;

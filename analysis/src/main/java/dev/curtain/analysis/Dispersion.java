@@ -110,9 +110,13 @@ final class Dispersion {
     return StrictMath.min(foretold, seen);
   }
 
-  /** What is known of the scatter before this block, for its evidence to be divided by. */
-  Allowance before(Block.Sides block) {
-    var scatter = scales.isEmpty() && serving.n() > 0 ? foretold(block, 1) : ofComparison();
+  /**
+   * What is known of the scatter before this block, for its evidence to be divided by.
+   *
+   * @param now {@link #ofComparison}
+   */
+  Allowance before(Block.Sides block, double now) {
+    var scatter = scales.isEmpty() && serving.n() > 0 ? foretold(block, 1) : now;
     return Allowance.of(scatter, serving.blocks());
   }
 

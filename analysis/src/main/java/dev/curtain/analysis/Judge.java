@@ -18,4 +18,9 @@ public interface Judge {
 
   /** The arithmetic behind the verdict, metric by metric; of an abort, at its block. */
   List<Evidence> evidence();
+
+  /** The same for series of numbers, where there are any. */
+  default List<SeriesEvidence> series() {
+    return List.of();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.curtain.analysis;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a judge is held to.
@@ -8,8 +9,20 @@ import java.util.List;
  * @param alpha highest probability of ever aborting a harmless candidate, over all looks and all
  *     metrics together, 0..1
  * @param minimumRequests candidate requests before a promotion can be spoken of
+ * @param series numbers per interval, judged beside the metrics and outside of alpha
  */
-public record JudgePolicy(double alpha, List<Metric> metrics, long minimumRequests) {
+public record JudgePolicy(
+    double alpha, List<Metric> metrics, long minimumRequests, List<SeriesMetric> series) {
+  /** Counts alone. */
+  public JudgePolicy(double alpha, List<Metric> metrics, long minimumRequests) {
+    this(alpha, metrics, minimumRequests, List.of());
+  }
+
+  /** The same about other metrics. */
+  public JudgePolicy of(List<Metric> others) {
+    return new JudgePolicy(alpha, others, minimumRequests, series);
+  }
+
   /**
    * A metric's part of alpha: by weight among those that are acted on; for one that is not, what it
    * would be if it were.
@@ -32,8 +45,18 @@ public record JudgePolicy(double alpha, List<Metric> metrics, long minimumReques
         : key;
   }
 
+  /** Whether a promotion waits for a series: as for metrics, and beside them. */
+  public boolean waitsFor(SeriesMetric one) {
+    var anyKey =
+        metrics.stream().anyMatch(each -> each.handling().key())
+            || series.stream().anyMatch(each -> each.handling().key());
+    return !one.handling().dryRun() && (one.handling().key() || !anyKey);
+  }
+
   public JudgePolicy {
     metrics = List.copyOf(metrics);
+    // Records of before there were series have none.
+    series = series == null ? List.of() : List.copyOf(series);
     if (!(alpha > 0 && alpha < 1)) {
       throw new IllegalArgumentException(
           "alpha: " + alpha + " (expected: a probability between 0 and 1, as 0.01)");
@@ -42,9 +65,11 @@ public record JudgePolicy(double alpha, List<Metric> metrics, long minimumReques
       throw new IllegalArgumentException(
           "minimum requests: " + minimumRequests + " (expected: 0 or more)");
     }
-    if (metrics.stream().map(Metric::name).distinct().count() < metrics.size()) {
-      throw new IllegalArgumentException(
-          "metrics: " + metrics.stream().map(Metric::name).toList() + " (expected: no name twice)");
+    var names =
+        Stream.concat(metrics.stream().map(Metric::name), series.stream().map(SeriesMetric::name))
+            .toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException("metrics: " + names + " (expected: no name twice)");
     }
   }
 }

@@ -18,9 +18,12 @@ public final class Judges {
    * requests; as all metrics must pass, no correction is due. Alpha is shared by weight, a
    * promotion rests on key metrics, dry runs are shown only, and what missing data mean is each
    * metric's own ({@link Handling}). {@link Dispersion} allows for bursts.
+   *
+   * <p>Series of numbers ({@link SeriesMetric}) are judged beside, by rank, with errors of their
+   * own.
    */
   public static Judge sequential(JudgePolicy policy) {
-    return SequentialJudge.of(policy);
+    return policy.series().isEmpty() ? SequentialJudge.of(policy) : SeriesJudge.of(policy);
   }
 
   /**

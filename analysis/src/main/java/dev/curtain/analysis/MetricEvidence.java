@@ -38,6 +38,9 @@ final class MetricEvidence {
 
   private final long compared;
 
+  /** The scatter as it is known now, which both tests and the next block need. */
+  private final double now;
+
   private MetricEvidence(
       Metric metric,
       Tally baseline,
@@ -49,7 +52,8 @@ final class MetricEvidence {
       ComparisonTest notWorse,
       Dispersion dispersion,
       double scatter,
-      long compared) {
+      long compared,
+      double now) {
     this.metric = metric;
     this.baseline = baseline;
     this.candidate = candidate;
@@ -61,6 +65,7 @@ final class MetricEvidence {
     this.dispersion = dispersion;
     this.scatter = scatter;
     this.compared = compared;
+    this.now = now;
   }
 
   static MetricEvidence of(Metric metric) {
@@ -75,7 +80,8 @@ final class MetricEvidence {
         ComparisonTest.of(metric.tolerance(), ComparisonTest.Side.NOT_WORSE),
         Dispersion.none(),
         0,
-        0);
+        0,
+        1);
   }
 
   MetricEvidence observe(Block.Sides seen) {
@@ -98,7 +104,8 @@ final class MetricEvidence {
         ComparisonTest.of(certain.tolerance(), ComparisonTest.Side.NOT_WORSE).learn(baseline),
         dispersion,
         scatter,
-        compared);
+        compared,
+        now);
   }
 
   private MetricEvidence next(Block.Sides seen) {
@@ -117,13 +124,15 @@ final class MetricEvidence {
           notWorse.learn(seen.baseline()),
           dispersion.learn(seen.baseline()),
           0,
-          0);
+          0,
+          1);
     }
     var block =
         new Block.Sides(
             waiting.baseline().plus(seen.baseline()), waiting.candidate().plus(seen.candidate()));
     var comparable = block.baseline().n() > 0 && block.candidate().n() > 0;
-    var allowance = dispersion.before(block);
+    var allowance = dispersion.before(block, now);
+    var after = dispersion.observe(seen);
     return new MetricEvidence(
         metric,
         allBaseline,
@@ -133,9 +142,10 @@ final class MetricEvidence {
         below.map(test -> test.observe(seen.candidate())),
         comparable ? worse.observe(block, allowance) : worse,
         comparable ? notWorse.observe(block, allowance) : notWorse,
-        dispersion.observe(seen),
+        after,
         comparable ? scatter + allowance.scatter() : scatter,
-        comparable ? compared + 1 : compared);
+        comparable ? compared + 1 : compared,
+        after.ofComparison());
   }
 
   Metric metric() {
@@ -163,20 +173,18 @@ final class MetricEvidence {
   }
 
   private double sequentialHarm() {
-    var now = dispersion.ofComparison();
-    var versus = worse.logE() * corrected(now);
+    var versus = worse.logE() * corrected();
     return above.map(test -> StrictMath.min(test.logE() / now, versus)).orElse(versus);
   }
 
   /** ln of the e-value against "harmful", the scatter of the blocks allowed for. */
   double logSafety() {
-    var now = dispersion.ofComparison();
-    var versus = notWorse.logE() * corrected(now);
+    var versus = notWorse.logE() * corrected();
     return below.map(test -> LogSpace.mix(BOUND_WEIGHT, test.logE() / now, versus)).orElse(versus);
   }
 
   /** The blocks scatter more than was known when they were divided: that is made up for. */
-  private double corrected(double now) {
+  private double corrected() {
     return compared == 0 ? 1 : StrictMath.min(1, scatter / compared / now);
   }
 
@@ -184,7 +192,6 @@ final class MetricEvidence {
    * @param level this metric's part of alpha
    */
   Evidence arithmetic(double level, double alpha) {
-    var now = dispersion.ofComparison();
     return new Evidence(
         metric,
         baseline,

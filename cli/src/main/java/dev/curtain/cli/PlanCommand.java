@@ -1,6 +1,7 @@
 package dev.curtain.cli;
 
 import dev.curtain.model.Deployment;
+import dev.curtain.model.Quantities;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.PlanDocument;
@@ -49,8 +50,23 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private Company company = new Company();
 
+  @Option(
+      names = "--conversion",
+      paramLabel = "SHARE",
+      description = "Share of the users who convert, to forecast an A/B test with (5%%).")
+  private String conversion = "5%";
+
   PlanCommand(Settings settings) {
     this.settings = settings;
+  }
+
+  private double conversion() {
+    double share = Quantities.percentage(conversion).orElse(0.0) / 100;
+    if (!(share > 0 && share < 1)) {
+      throw Failure.usage(
+          "--conversion " + conversion + " (expected: a share of the users, as 5% or 0.4%)");
+    }
+    return share;
   }
 
   @Override
@@ -71,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
               versions,
               company.manner(),
               model.resolution().model().relations(),
-              new PlanDocument.Assumed(rps, users, 0.001));
+              new PlanDocument.Assumed(rps, users, 0.001, conversion()));
       if (output.json()) {
         screen.line(Documents.pretty(plan));
       } else {

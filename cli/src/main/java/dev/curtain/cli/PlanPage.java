@@ -202,6 +202,7 @@ final class PlanPage {
                   .map(PlanDocument.Criterion::metric)
                   .collect(Collectors.joining(", ")));
     }
+    rollout.series().forEach(this::series);
     detectable(rollout.detectable());
   }
 
@@ -238,6 +239,60 @@ final class PlanPage {
                     Style.DIM)));
   }
 
+  private void series(PlanDocument.SeriesCriterion series) {
+    screen.line(
+        "    beside that %s, by rank at %d, %d, %d … points, each look %s sure: a %s %s"
+            .formatted(
+                series.metric(),
+                series.points(),
+                2 * series.points(),
+                4 * series.points(),
+                Shares.percent(series.confidence() * 100),
+                change(series),
+                series.dryRun()
+                    ? "is shown, not acted on"
+                    : series.critical()
+                        ? "puts it back"
+                        : series.key() ? "keeps it from being promoted" : "is shown"));
+  }
+
+  private static String change(PlanDocument.SeriesCriterion series) {
+    String rise =
+        series.allowedIncrease() > 1
+            ? "rise to %s times or more".formatted(series.allowedIncrease())
+            : "rise";
+    String fall =
+        series.allowedDecrease() < 1
+            ? "fall to %s times or less".formatted(series.allowedDecrease())
+            : "fall";
+    return switch (series.harm()) {
+      case "increase" -> rise;
+      case "decrease" -> fall;
+      default -> rise + " or " + fall;
+    };
+  }
+
+  private void experiment(PlanDocument.Decidable experiment, long users) {
+    screen.line(
+        "  the experiment can tell apart, with "
+            + Words.count(users)
+            + " users, "
+            + Shares.percent(experiment.share())
+            + " of them with the new version, and "
+            + Shares.percent(experiment.conversion() * 100)
+            + " converting:");
+    for (PlanDocument.Difference difference : experiment.differences()) {
+      screen.line(
+          "    %-22s %s"
+              .formatted(
+                  Shares.percent(100 * experiment.conversion() * difference.times())
+                      + " with the new one",
+                  difference.users() == null
+                      ? "not with so many users"
+                      : "after about " + Words.count(difference.users()) + " users"));
+    }
+  }
+
   private static String limit(PlanDocument.Criterion criterion) {
     if (criterion.bound() != null) {
       return "over "
@@ -255,6 +310,13 @@ final class PlanPage {
 
   private void detectable(PlanDocument.Detectable detectable) {
     screen.line("");
+    if (detectable.experiment() != null) {
+      experiment(detectable.experiment(), detectable.users());
+    }
+    if (detectable.harms().isEmpty()) {
+      screen.line("  " + detectable.sentence());
+      return;
+    }
     screen.line(
         "  the first step can find, at "
             + Words.count(Math.round(detectable.requestsPerSecond()))

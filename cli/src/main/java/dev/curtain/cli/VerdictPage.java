@@ -3,6 +3,7 @@ package dev.curtain.cli;
 import dev.curtain.server.document.ExplainDocument;
 import dev.curtain.server.document.ExplainDocument.Look;
 import dev.curtain.server.document.ExplainDocument.MetricArithmetic;
+import dev.curtain.server.document.ExplainDocument.SeriesArithmetic;
 import dev.curtain.server.document.RolloutDocument.Counts;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +34,13 @@ final class VerdictPage {
                 verdict.method(),
                 verdict.same()
                     ? "the same verdict, bit for bit"
-                    : "NOT the verdict that the controller acts on"));
+                    : "NOT the verdict that the controller acts on"
+                        + (verdict.reachedBy() == null
+                                || verdict.reachedBy().equals(verdict.method())
+                            ? ""
+                            : ", which was reached by " + verdict.reachedBy())));
     verdict.metrics().forEach(this::metric);
+    verdict.series().forEach(this::series);
     looks(verdict.lookAt());
   }
 
@@ -68,6 +74,50 @@ final class VerdictPage {
         "harmlessness",
         "ln e = %s, a promotion takes %s = ln(1 / alpha)"
             .formatted(number(metric.logSafety()), number(metric.logSafetyLimit())));
+  }
+
+  private void series(SeriesArithmetic series) {
+    screen.line("");
+    screen.line(
+        "  %s%s: by rank (Mann-Whitney), candidate %s points, baseline %s"
+            .formatted(
+                screen.styled(series.metric(), Screen.Style.BOLD),
+                series.dryRun() ? " (dry run: not acted on)" : "",
+                series.candidatePoints(),
+                series.baselinePoints()));
+    if (series.classification() == null) {
+      row("not looked at yet", "the first look takes " + series.next() + " points of each side");
+      return;
+    }
+    row(
+        "look " + series.looks() + ", at " + series.points() + " points",
+        "%s: mean %s, the baseline's %s, %s times it; counted are a rise from %s and a fall from %s times"
+            .formatted(
+                series.classification(),
+                number(series.candidateMean()),
+                number(series.baselineMean()),
+                number(series.effect()),
+                number(series.allowedIncrease()),
+                number(series.allowedDecrease())));
+    if (series.interval() != null && series.estimate() != null) {
+      row(
+          "candidate minus baseline",
+          "%s, %s interval %s to %s; it has to keep away from 0 by %s = %s of the estimate"
+              .formatted(
+                  number(series.estimate()),
+                  percent(series.confidence()),
+                  number(series.interval()[0]),
+                  number(series.interval()[1]),
+                  number(Math.abs(series.estimate()) * series.tolerance()),
+                  percent(series.tolerance())));
+    }
+    row(
+        "harm is",
+        series.harm()
+            + (series.critical()
+                ? ", critical: it puts back"
+                : ", not critical: it keeps from promotion"));
+    row("next look", "at " + series.next() + " points of each side");
   }
 
   private void looks(List<Look> looks) {

@@ -2,6 +2,7 @@ package dev.curtain.model;
 
 import dev.curtain.model.Analysis.Kind;
 import dev.curtain.model.Analysis.Missing;
+import dev.curtain.model.Analysis.Series;
 import dev.curtain.model.Analysis.Source;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +22,12 @@ final class AnalysisReader {
 
   private final Readings readings;
   private final Problems problems;
+  private final SeriesReader seriesReader;
 
   AnalysisReader(Readings readings, Problems problems) {
     this.readings = readings;
     this.problems = problems;
+    this.seriesReader = new SeriesReader(readings, problems);
   }
 
   /**
@@ -50,13 +53,32 @@ final class AnalysisReader {
       wrong(block, "alpha", "more than 0 %, less than 100 %");
       alpha = Optional.empty();
     }
-    return new Analysis(alpha, whole(block, "minimum_requests"), rules);
+    return new Analysis(
+        alpha,
+        whole(block, "minimum_requests"),
+        readings.duration(block, "warm_up"),
+        logErrors(block),
+        rules);
+  }
+
+  private Analysis.LogErrors logErrors(Properties block) {
+    Optional<String> text = block.text("log_errors");
+    if (text.isPresent() && !Set.of("note", "hold", "ignore").contains(text.get())) {
+      wrong(block, "log_errors", "note, hold, ignore");
+      return Analysis.LogErrors.NOTE;
+    }
+    return text.map(word -> Analysis.LogErrors.valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElse(Analysis.LogErrors.NOTE);
   }
 
   private Analysis.Rule rule(String name, PropertyValue.Block metric) {
     Properties block = metric.properties();
     Optional<Source> source = source(name, metric);
-    if (source.isEmpty() && block.get("source").isEmpty() && !ROUTERS.matcher(name).matches()) {
+    Optional<Series> series = seriesReader.of(name, metric, source);
+    if (source.isEmpty()
+        && block.get("source").isEmpty()
+        && !SeriesReader.isSeries(block)
+        && !ROUTERS.matcher(name).matches()) {
       problems.report(
           Rule.BAD_ANALYSIS,
           metric.span(),
@@ -83,10 +105,11 @@ final class AnalysisReader {
         key,
         dry,
         weight(block),
-        missing(block, "on_no_data", true),
+        missing(block, "on_no_data", series.isEmpty()),
         missing(block, "on_too_few", false),
         missing(block, "on_error", false),
-        source);
+        source,
+        series);
   }
 
   private Optional<Source> source(String name, PropertyValue.Block metric) {
@@ -100,28 +123,46 @@ final class AnalysisReader {
           case "prometheus" -> Optional.of(Kind.PROMETHEUS);
           case "http" -> Optional.of(Kind.HTTP);
           case "replicas" -> Optional.of(Kind.REPLICAS);
+          case "process" -> Optional.of(Kind.PROCESS);
           default -> Optional.empty();
         };
     if (kind.isEmpty()) {
-      wrong(block, "source", "prometheus, http, replicas");
+      wrong(block, "source", "prometheus, http, replicas, process");
       return Optional.empty();
     }
     Optional<String> url =
         block
             .text("url")
-            .or(() -> kind.get() == Kind.REPLICAS ? Optional.of("/metrics") : Optional.empty());
-    for (String key : List.of("url", "bad", "total")) {
+            .or(() ->
+                switch (kind.get()) {
+                  case REPLICAS -> Optional.of("/metrics");
+                  case PROCESS -> Optional.of("");
+                  case PROMETHEUS, HTTP -> Optional.empty();
+                });
+    if (kind.get() == Kind.PROCESS && !seriesReader.isOfProcess(block)) {
+      return Optional.empty();
+    }
+    List<String> needed = seriesReader.needed(block);
+    for (String key : needed) {
       if (block.text(key).filter(text -> !text.isBlank()).isEmpty()
           && !(key.equals("url") && url.isPresent())) {
         problems.report(
             Rule.BAD_ANALYSIS,
             metric.span(),
-            name + ": no " + key + " (expected: url, bad and total with every source)",
+            name
+                + ": no "
+                + key
+                + " (expected: "
+                + String.join(", ", needed.subList(0, needed.size() - 1))
+                + " and "
+                + needed.getLast()
+                + " with this source)",
             "write " + key + " \"…\"");
         return Optional.empty();
       }
     }
-    if (kind.get() != Kind.REPLICAS && !url.orElseThrow().matches("https?://[^/\\s]+.*")) {
+    boolean asked = kind.get() == Kind.PROMETHEUS || kind.get() == Kind.HTTP;
+    if (asked && !url.orElseThrow().matches("https?://[^/\\s]+.*")) {
       wrong(block, "url", "http://host:port/path");
       return Optional.empty();
     }
@@ -129,12 +170,13 @@ final class AnalysisReader {
         new Source(
             kind.get(),
             url.orElseThrow(),
-            block.text("bad").orElseThrow(),
-            block.text("total").orElseThrow(),
+            block.text("bad").orElse(""),
+            block.text("total").orElse(""),
             readings
                 .duration(block, "every")
                 .filter(every -> every.compareTo(Duration.ofSeconds(1)) >= 0)
-                .orElse(EVERY)));
+                .orElse(EVERY),
+            needed.contains("value") ? block.text("value").orElseThrow() : ""));
   }
 
   private double weight(Properties block) {

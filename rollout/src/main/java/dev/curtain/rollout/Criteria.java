@@ -4,6 +4,9 @@ import dev.curtain.analysis.Handling;
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Metric;
 import dev.curtain.analysis.RollbackProfile;
+import dev.curtain.analysis.SeriesMetric;
+import dev.curtain.analysis.series.Direction;
+import dev.curtain.analysis.series.EffectSize;
 import dev.curtain.model.Analysis;
 import dev.curtain.model.RollbackPolicy;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.Optional;
  * defaults where it does not.
  *
  * @param watch how long a step is watched
+ * @param warmUp how long at the beginning of each watch slowness does not count
  * @param sources by metric, who counts what the router does not
  */
 record Criteria(
@@ -25,6 +29,7 @@ record Criteria(
     JudgePolicy policy,
     List<LatencyGate> latencies,
     Duration watch,
+    Duration warmUp,
     Map<String, Analysis.Source> sources) {
   /** Probability of ever aborting a harmless candidate, over all metrics and looks. */
   static final double ALPHA = 0.01;
@@ -67,7 +72,7 @@ record Criteria(
     }
     Analysis analysis = policy.analysis();
     analysis.metrics().stream()
-        .filter(rule -> rule.source().isPresent())
+        .filter(rule -> rule.source().isPresent() && rule.series().isEmpty())
         .forEach(rule -> metrics.add(counted(rule)));
     metrics.replaceAll(metric ->
         analysis.rule(metric.name()).map(rule -> metric.handled(handling(rule))).orElse(metric));
@@ -76,9 +81,11 @@ record Criteria(
         new JudgePolicy(
             analysis.alpha().orElse(ALPHA),
             metrics,
-            analysis.minimumRequests().map(Integer::longValue).orElse(MINIMUM_REQUESTS)),
+            analysis.minimumRequests().map(Integer::longValue).orElse(MINIMUM_REQUESTS),
+            analysis.metrics().stream().flatMap(rule -> series(rule).stream()).toList()),
         latencies,
         policy.triggerTime().or(() -> profile.map(RollbackProfile::after)).orElse(WATCH),
+        analysis.warmUp().orElse(Duration.ZERO),
         sources(analysis));
   }
 
@@ -149,6 +156,30 @@ record Criteria(
         rule.bound(),
         rule.tolerance().orElse(rule.bound().isPresent() ? 0 : ERROR_TOLERANCE),
         "were bad by " + rule.name());
+  }
+
+  /** Numbers per interval are judged beside what is counted. */
+  private static Optional<SeriesMetric> series(Analysis.Rule rule) {
+    return rule.series()
+        .map(series ->
+            new SeriesMetric(
+                rule.name(),
+                switch (series.harm()) {
+                  case INCREASE -> Direction.INCREASE;
+                  case DECREASE -> Direction.DECREASE;
+                  case EITHER -> Direction.EITHER;
+                },
+                series.critical(),
+                new EffectSize(
+                    EffectSize.Measure.MEAN_RATIO,
+                    series.allowedIncrease(),
+                    series.allowedDecrease(),
+                    series.allowedIncrease(),
+                    series.allowedDecrease()),
+                SeriesMetric.TOLERANCE,
+                series.confidence(),
+                series.points(),
+                handling(rule)));
   }
 
   private static Handling handling(Analysis.Rule rule) {

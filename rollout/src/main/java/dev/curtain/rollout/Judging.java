@@ -64,9 +64,7 @@ final class Judging {
                 spec.latencies().stream().noneMatch(gate -> gate.metric().equals(metric.name()))
                     || move.after.boundMicros.containsKey(metric.name()))
             .toList();
-    Judge judge =
-        Judges.sequential(
-            new JudgePolicy(spec.policy().alpha(), metrics, spec.policy().minimumRequests()));
+    Judge judge = Judges.sequential(spec.policy().of(metrics));
     for (Map<String, Tally> beat : baseline.past()) {
       Map<String, Block.Sides> sides = new HashMap<>();
       beat.forEach((metric, tally) -> sides.put(metric, new Block.Sides(tally, Tally.NONE)));

@@ -78,6 +78,20 @@ final class JudgingRows {
         (move, event) -> move.note("no measures: " + event.reason()));
     rows.on(
         RUNNING,
+        RolloutEvent.Remarked.class,
+        "people are to look at it",
+        (move, event) -> event.hold() && !move.before.held(),
+        RUNNING,
+        (move, event) ->
+            move.hold("held: " + event.words() + ". It is for people to resume or abort"));
+    rows.on(
+        RUNNING,
+        RolloutEvent.Remarked.class,
+        "",
+        RUNNING,
+        (move, event) -> move.note(event.words()));
+    rows.on(
+        RUNNING,
         RolloutEvent.CandidateCrashed.class,
         "none is left, or too many fell",
         (move, event) ->

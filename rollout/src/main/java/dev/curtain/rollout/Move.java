@@ -121,7 +121,8 @@ final class Move {
   /** Shows the judge one more block. */
   void observe(RolloutEvent.Measured measured) {
     if (before.measuring() && after.judge.isPresent() && !afterGap()) {
-      Judge judge = after.judge.get().observe(measured.block());
+      Block block = afterWarmUp(measured);
+      Judge judge = after.judge.get().observe(block);
       after.judge = Optional.of(judge);
       boolean compared = before.share() < 100;
       if (measured.judged().isPresent()) {
@@ -130,13 +131,25 @@ final class Move {
         after.verdict = Optional.of(judge.verdict());
       }
       if (compared) {
-        measured
-            .block()
+        block
             .metrics()
             .forEach(
                 (metric, sides) -> after.baseline.merge(metric, sides.baseline(), Tally::plus));
       }
     }
+  }
+
+  /** What cold replicas are slow at is left out; what they fail is not. */
+  private Block afterWarmUp(RolloutEvent.Measured measured) {
+    boolean cold =
+        before.currentStep().orElse(null) instanceof Step.Watch watch
+            && at().isBefore(before.since().plus(watch.warmUp()));
+    if (!cold || spec.latencies().isEmpty()) {
+      return measured.block();
+    }
+    Map<String, Block.Sides> metrics = new HashMap<>(measured.block().metrics());
+    spec.latencies().forEach(gate -> metrics.remove(gate.metric()));
+    return new Block(metrics, measured.block().errors(), measured.block().points());
   }
 
   private boolean afterGap() {

@@ -28,6 +28,10 @@ public record Pace(double speed, Duration longestSoak) {
     return max(scaled(model), min(model, SHORTEST_WATCH));
   }
 
+  Duration warmUp(Duration model) {
+    return scaled(model);
+  }
+
   Duration soak(Duration model) {
     return min(scaled(model), longestSoak);
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 record Pieces(
     Pace pace,
     Duration watch,
+    Duration warmUp,
     Release release,
     List<TrackSpec> stable,
     List<TrackSpec> candidate,
@@ -73,6 +74,9 @@ record Pieces(
   private Step watch(Duration atLeast, Duration patient, boolean conclude) {
     Duration longest = patient.compareTo(watch) > 0 ? patient : watch;
     return new Step.Watch(
-        pace.watch(atLeast), pace.watch(longest).multipliedBy(Planner.PATIENCE), conclude);
+        pace.watch(atLeast),
+        pace.watch(longest).multipliedBy(Planner.PATIENCE),
+        conclude,
+        pace.warmUp(warmUp));
   }
 }

@@ -86,9 +86,17 @@ public final class Planner {
     List<TrackSpec> candidate = candidate(id, service, stable, to, chosen);
     List<TrackSpec> paired = paired(id, service, candidate, from, chosen);
     Pieces pieces =
-        new Pieces(pace, criteria.watch(), service.release(), stable, candidate, paired);
+        new Pieces(
+            pace,
+            criteria.watch(),
+            criteria.warmUp(),
+            service.release(),
+            stable,
+            candidate,
+            paired);
     List<Step> planned =
         Ceremony.with(service.release().gates(), steps(service, chosen, pieces), pace);
+    refuseEndlessWarmUp(service, planned);
     return new RolloutSpec(
         id,
         service.element(),
@@ -104,6 +112,23 @@ public final class Planner {
         paired,
         Optional.empty(),
         criteria.sources());
+  }
+
+  /** A watch in which nothing but warming up happens finds nothing slow. */
+  private static void refuseEndlessWarmUp(Service service, List<Step> steps) throws PlanRefused {
+    for (Step step : steps) {
+      if (step instanceof Step.Watch watch
+          && watch.warmUp().isPositive()
+          && watch.warmUp().compareTo(watch.atLeast()) >= 0) {
+        throw new PlanRefused(
+            service.element()
+                + ": warm_up "
+                + Words.duration(watch.warmUp())
+                + " is no shorter than the watch of "
+                + Words.duration(watch.atLeast())
+                + " it begins (expected: a shorter warm_up, or a longer trigger_time)");
+      }
+    }
   }
 
   /**
@@ -141,7 +166,8 @@ public final class Planner {
     Criteria criteria = Criteria.of(service.rollback());
     List<TrackSpec> candidate = tracks(service, placementsOf(stable), to, id);
     Pieces pieces =
-        new Pieces(pace, criteria.watch(), service.release(), stable, candidate, List.of());
+        new Pieces(
+            pace, criteria.watch(), Duration.ZERO, service.release(), stable, candidate, List.of());
     return new RolloutSpec(
         id,
         service.element(),
@@ -196,7 +222,7 @@ public final class Planner {
     metrics.add(
         new Metric(
             MISMATCH, Optional.of(shadow.tolerance()), 0, "were answered otherwise by the copy"));
-    return new JudgePolicy(criteria.policy().alpha(), metrics, criteria.policy().minimumRequests());
+    return criteria.policy().of(metrics);
   }
 
   /** A fresh baseline beside the candidate, as large as it, in the same places. */

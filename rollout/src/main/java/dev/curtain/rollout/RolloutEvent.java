@@ -85,6 +85,13 @@ public sealed interface RolloutEvent {
   /** The measures could not be had; not the same as nothing to measure. */
   record MeasuresMissing(Instant at, String reason) implements RolloutEvent {}
 
+  /**
+   * Something was noticed that nobody counts.
+   *
+   * @param hold people are to look at it before it goes on
+   */
+  record Remarked(Instant at, String words, boolean hold) implements RolloutEvent {}
+
   /** A replica of the new version ended by itself; {@code left} of its side are still ready. */
   record CandidateCrashed(Instant at, String replica, int left, String lastWords)
       implements RolloutEvent {}

@@ -59,10 +59,18 @@ public sealed interface Step {
    * @param conclude whether evidence of harmlessness is needed to go on
    * @param seen time in which nothing is held against the new version, since it comes out of a gap,
    *     does not count as watched; plans of before that did not say
+   * @param warmUp as long as replicas are cold: how slow the new version is in that time is not
+   *     held against it, what it fails is
    */
-  record Watch(Duration atLeast, Duration atMost, boolean conclude, boolean seen) implements Step {
-    public Watch(Duration atLeast, Duration atMost, boolean conclude) {
-      this(atLeast, atMost, conclude, true);
+  record Watch(Duration atLeast, Duration atMost, boolean conclude, boolean seen, Duration warmUp)
+      implements Step {
+    public Watch {
+      // Plans of before there was one have none.
+      warmUp = warmUp == null ? Duration.ZERO : warmUp;
+    }
+
+    public Watch(Duration atLeast, Duration atMost, boolean conclude, Duration warmUp) {
+      this(atLeast, atMost, conclude, true, warmUp);
     }
 
     @Override

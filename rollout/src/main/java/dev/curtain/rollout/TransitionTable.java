@@ -59,6 +59,7 @@ final class TransitionTable {
           RolloutEvent.EffectFailed.class,
           RolloutEvent.Measured.class,
           RolloutEvent.MeasuresMissing.class,
+          RolloutEvent.Remarked.class,
           RolloutEvent.CandidateCrashed.class,
           RolloutEvent.GateAnswered.class,
           RolloutEvent.Counted.class,

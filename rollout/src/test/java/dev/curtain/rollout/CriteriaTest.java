@@ -3,7 +3,10 @@ package dev.curtain.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.curtain.analysis.Metric;
+import dev.curtain.analysis.SeriesMetric;
+import dev.curtain.analysis.series.Direction;
 import dev.curtain.model.Analysis;
+import dev.curtain.model.Analysis.LogErrors;
 import dev.curtain.model.Analysis.Missing;
 import dev.curtain.model.RollbackPolicy;
 import java.time.Duration;
@@ -72,7 +75,9 @@ class CriteriaTest {
             Optional.of(
                 new Analysis.Source(
                     Analysis.Kind.REPLICAS, "/metrics", "b", "t", Duration.ofSeconds(5))));
-    Analysis analysis = new Analysis(Optional.of(0.02), Optional.of(10), List.of(orders));
+    Analysis analysis =
+        new Analysis(
+            Optional.of(0.02), Optional.of(10), Optional.empty(), LogErrors.NOTE, List.of(orders));
     Criteria criteria =
         Criteria.of(
             new RollbackPolicy(
@@ -84,6 +89,50 @@ class CriteriaTest {
     assertThat(metric.bound()).contains(0.02);
     assertThat(metric.handling().dryRun()).isTrue();
     assertThat(metric.handling().weight()).isEqualTo(2);
+  }
+
+  @Test
+  void numbersPerIntervalAreJudgedBesideAndTakeNoPartOfAlpha() {
+    Analysis.Rule heap =
+        new Analysis.Rule(
+            "heap",
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false,
+            1,
+            Missing.WAIT,
+            Missing.WAIT,
+            Missing.WAIT,
+            Optional.of(
+                new Analysis.Source(
+                    Analysis.Kind.REPLICAS, "/metrics", "", "", Duration.ofSeconds(5), "heap")),
+            Optional.of(new Analysis.Series(Analysis.Harm.DECREASE, true, 1, 0.9, 0.99, 30)));
+    Criteria criteria =
+        Criteria.of(
+            new RollbackPolicy(
+                true,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                new Analysis(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    LogErrors.NOTE,
+                    List.of(heap))));
+    assertThat(criteria.policy().metrics())
+        .extracting(Metric::name)
+        .containsExactly("error_rate", "latency_p95");
+    SeriesMetric series = criteria.policy().series().getFirst();
+    assertThat(series.name()).isEqualTo("heap");
+    assertThat(series.direction()).isEqualTo(Direction.DECREASE);
+    assertThat(series.critical()).isTrue();
+    assertThat(series.effect().allowedDecrease()).isEqualTo(0.9);
+    assertThat(series.points()).isEqualTo(30);
+    assertThat(criteria.routersOwn().series()).isEmpty();
+    assertThat(criteria.sources()).containsKey("heap");
   }
 
   private static RollbackPolicy profile(String name) {

@@ -2,6 +2,7 @@ package dev.curtain.rollout;
 
 import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
+import dev.curtain.model.Analysis;
 import dev.curtain.model.RollbackPolicy;
 import dev.curtain.model.Service;
 import dev.curtain.model.Service.Placement;
@@ -33,6 +34,10 @@ final class Rehearsing {
   }
 
   static Service service(Strategy strategy, int replicas) {
+    return service(strategy, replicas, 0);
+  }
+
+  private static Service service(Strategy strategy, int replicas, long warmUpSeconds) {
     return new Service(
         "Shop.API",
         "API",
@@ -44,7 +49,14 @@ final class Rehearsing {
             true,
             Optional.of(0.01),
             List.of(new RollbackPolicy.LatencyBound(0.95, Duration.ofMillis(500))),
-            Optional.of(Duration.ofMinutes(5))),
+            Optional.of(Duration.ofMinutes(5)),
+            Optional.empty(),
+            new Analysis(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(warmUpSeconds)),
+                Analysis.LogErrors.NOTE,
+                List.of())),
         new Service.Launch(
             Optional.empty(),
             Optional.empty(),
@@ -57,7 +69,11 @@ final class Rehearsing {
   }
 
   static RolloutSpec plan(Strategy strategy, int replicas) throws PlanRefused {
-    Service service = service(strategy, replicas);
+    return plan(strategy, replicas, 0);
+  }
+
+  static RolloutSpec plan(Strategy strategy, int replicas, long warmUpSeconds) throws PlanRefused {
+    Service service = service(strategy, replicas, warmUpSeconds);
     return Planner.plan(
         "shop-api-v2",
         service,
@@ -121,6 +137,20 @@ final class Rehearsing {
   /** One second in which both sides answered {@code n} requests, of which some failed. */
   Rehearsing measure(long n, long baselineBad, long candidateBad) {
     return happen(measured(n, baselineBad, candidateBad));
+  }
+
+  /** One second in which nothing failed, and so many of the candidate's were slow. */
+  Rehearsing measureSlow(long n, long candidateSlow) {
+    now = now.plusSeconds(1);
+    return happen(
+        new RolloutEvent.Measured(
+            now,
+            new Block(
+                Map.of(
+                    "error_rate",
+                    new Block.Sides(new Tally(n, 0), new Tally(n, 0)),
+                    "latency_p95",
+                    new Block.Sides(new Tally(n, n / 100), new Tally(n, candidateSlow))))));
   }
 
   RolloutEvent measured(long n, long baselineBad, long candidateBad) {

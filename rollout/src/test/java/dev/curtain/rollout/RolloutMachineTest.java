@@ -1,6 +1,7 @@
 package dev.curtain.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.curtain.analysis.Judges;
 import dev.curtain.analysis.Tally;
@@ -54,6 +55,47 @@ class RolloutMachineTest {
     assertThat(rollout.state.phase()).isEqualTo(Phase.ROLLED_BACK);
     assertThat(rollout.state.reason())
         .hasValueSatisfying(why -> assertThat(why).contains("failed"));
+  }
+
+  @Test
+  void howSlowItIsWhileItWarmsUpDoesNotCountAndWhatItFailsDoes() throws PlanRefused {
+    for (boolean warmedUp : new boolean[] {true, false}) {
+      Rehearsing rollout =
+          new Rehearsing(Rehearsing.plan(CANARY, 20, warmedUp ? 60 : 0))
+              .begin()
+              .healthyTo(Phase.WATCHING);
+      for (int i = 0; i < 58 && rollout.state.phase() == Phase.WATCHING; i++) {
+        rollout.measureSlow(200, 150);
+      }
+      assertThat(rollout.state.phase()).isEqualTo(warmedUp ? Phase.WATCHING : Phase.ROLLING_BACK);
+      for (int i = 0; i < 60 && rollout.state.phase() == Phase.WATCHING; i++) {
+        rollout.measureSlow(200, 150);
+      }
+      assertThat(rollout.state.phase()).as("slow still").isEqualTo(Phase.ROLLING_BACK);
+    }
+    Rehearsing failing =
+        new Rehearsing(Rehearsing.plan(CANARY, 20, 60)).begin().healthyTo(Phase.WATCHING);
+    for (int i = 0; i < 50 && failing.state.phase() == Phase.WATCHING; i++) {
+      failing.measure(100, 0, 30);
+    }
+    assertThat(failing.state.phase()).isEqualTo(Phase.ROLLING_BACK);
+    assertThatThrownBy(() -> Rehearsing.plan(CANARY, 20, 300))
+        .isInstanceOf(PlanRefused.class)
+        .hasMessageContaining("warm_up 5 min is no shorter than the watch of 5 min");
+  }
+
+  @Test
+  void whatWasNoticedIsWrittenDownAndHeldForPeopleWhereTheyAreToLook() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
+    rollout.happen(new RolloutEvent.Remarked(rollout.now, "new in the log", false));
+    assertThat(rollout.state.held()).isFalse();
+    assertThat(rollout.notes.getLast()).isEqualTo("new in the log");
+    rollout.happen(new RolloutEvent.Remarked(rollout.now, "newer in the log", true));
+    assertThat(rollout.state.held()).isTrue();
+    assertThat(rollout.notes.getLast())
+        .isEqualTo("held: newer in the log. It is for people to resume or abort");
+    rollout.say(Command.RESUME).healthyTo(Phase.PROMOTED);
+    assertThat(rollout.state.phase()).isEqualTo(Phase.PROMOTED);
   }
 
   @Test

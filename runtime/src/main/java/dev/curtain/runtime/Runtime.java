@@ -2,6 +2,7 @@ package dev.curtain.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place where replicas live. Everything here is idempotent by the replica's id, so that a
@@ -31,6 +32,16 @@ public interface Runtime extends AutoCloseable {
    */
   default String lastOutput(String replicaId) {
     return "";
+  }
+
+  /** The same of a replica that may still run, and more of it. */
+  default String recentOutput(String replicaId) {
+    return lastOutput(replicaId);
+  }
+
+  /** What a replica takes of its machine; empty where it is gone, or nobody here can tell. */
+  default Optional<Usage> usage(String replicaId) {
+    return Optional.empty();
   }
 
   /** Ids of what runs here, also when another process (an earlier controller) started it. */

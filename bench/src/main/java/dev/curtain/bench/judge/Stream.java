@@ -99,11 +99,17 @@ record Stream(
           rate1 = rate0;
         }
       }
-      int n = draws.poisson(stream.requests * load);
-      n1 = block < stream.past ? 0 : draws.binomial(n, stream.share);
-      n0 = n - n1;
-      bad0 = draws.binomial(n0, Math.min(1, stream.p0 * rate0));
-      bad1 = draws.binomial(n1, Math.min(1, stream.p1 * rate1));
+      // A Poisson number of requests, each on one of the sides and good or bad, is four Poisson
+      // numbers that are independent of each other.
+      double share = block < stream.past ? 0 : stream.share;
+      double load1 = stream.requests * load * share;
+      double load0 = stream.requests * load - load1;
+      double p0 = Math.min(1, stream.p0 * rate0);
+      double p1 = Math.min(1, stream.p1 * rate1);
+      bad0 = draws.poisson(load0 * p0);
+      n0 = bad0 + draws.poisson(load0 * (1 - p0));
+      bad1 = draws.poisson(load1 * p1);
+      n1 = bad1 + draws.poisson(load1 * (1 - p1));
       block++;
     }
   }

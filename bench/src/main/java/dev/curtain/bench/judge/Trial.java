@@ -2,6 +2,7 @@ package dev.curtain.bench.judge;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Many runs of a stream under a rule.
@@ -11,31 +12,48 @@ import java.util.function.Supplier;
 record Trial(int runs, double[] seconds) {
   private static final long SEED = 20_260_101;
 
+  /** Runs on all cores; which run is on which of them makes no difference to what comes out. */
   static Trial of(Stream stream, Supplier<Rule> rules, int runs) {
-    double[] found = new double[runs];
-    int aborted = 0;
-    for (int i = 0; i < runs; i++) {
-      Stream.Run run = new Stream.Run(stream, SEED + i);
-      Rule rule = rules.get();
-      for (int past = 0; past < stream.past(); past++) {
-        run.next();
-        rule.past(run);
-      }
-      for (int block = 1; block <= stream.blocks(); block++) {
-        run.next();
-        if (rule.aborts(run)) {
-          found[aborted++] = (double) block * stream.blockSeconds();
-          break;
-        }
+    double[] seconds =
+        IntStream.range(0, runs)
+            .parallel()
+            .mapToDouble(i -> run(stream, rules.get(), SEED + i))
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    return new Trial(runs, seconds);
+  }
+
+  /** Seconds to the abort; infinite where there is none. */
+  private static double run(Stream stream, Rule rule, long seed) {
+    Stream.Run run = new Stream.Run(stream, seed);
+    for (int past = 0; past < stream.past(); past++) {
+      run.next();
+      rule.past(run);
+    }
+    for (int block = 1; block <= stream.blocks(); block++) {
+      run.next();
+      if (rule.aborts(run)) {
+        return (double) block * stream.blockSeconds();
       }
     }
-    double[] seconds = Arrays.copyOf(found, aborted);
-    Arrays.sort(seconds);
-    return new Trial(runs, seconds);
+    return Double.POSITIVE_INFINITY;
   }
 
   double abortShare() {
     return (double) seconds.length / runs;
+  }
+
+  /**
+   * What the share of aborts is at most, with 97.5 % confidence (Wilson): so many runs show no
+   * more.
+   */
+  double mostAbortShare() {
+    double z = 1.96;
+    double share = abortShare();
+    double middle = share + z * z / (2 * runs);
+    double reach = z * Math.sqrt(share * (1 - share) / runs + z * z / (4.0 * runs * runs));
+    return (middle + reach) / (1 + z * z / runs);
   }
 
   /** When so large a part of all runs had aborted; infinite where it never was. */

@@ -1,5 +1,6 @@
 package dev.curtain.runtime.process;
 
+import dev.curtain.runtime.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,9 +10,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A process known by its number only, perhaps started by somebody who is dead.
@@ -94,6 +99,30 @@ record OsProcess(long pid, Instant claimed) {
     } catch (IOException noProc) {
       return false;
     }
+  }
+
+  /**
+   * What it takes, itself and not what it has started; empty where it is gone meanwhile, or where
+   * there is no /proc.
+   */
+  Optional<Usage> usage() {
+    try (Stream<Path> files = Files.list(proc("fd"))) {
+      long open = files.count();
+      String status = Files.readString(proc("status"), StandardCharsets.ISO_8859_1);
+      OptionalLong kilobytes = field(status, "VmRSS");
+      OptionalLong threads = field(status, "Threads");
+      return kilobytes.isPresent() && threads.isPresent()
+          ? Optional.of(new Usage(kilobytes.getAsLong() / 1024.0, threads.getAsLong(), open))
+          : Optional.empty();
+    } catch (IOException noProc) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code VmRSS: 1234 kB}. */
+  private static OptionalLong field(String status, String name) {
+    Matcher line = Pattern.compile("(?m)^" + name + ":\\s*(\\d{1,15})").matcher(status);
+    return line.find() ? OptionalLong.of(Long.parseLong(line.group(1))) : OptionalLong.empty();
   }
 
   private boolean isMarked(String id) {

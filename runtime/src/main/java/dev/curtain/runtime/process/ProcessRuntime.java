@@ -3,6 +3,7 @@ package dev.curtain.runtime.process;
 import dev.curtain.runtime.Replica;
 import dev.curtain.runtime.ReplicaSpec;
 import dev.curtain.runtime.Runtime;
+import dev.curtain.runtime.Usage;
 import dev.curtain.runtime.process.ReplicaFiles.Claim;
 import java.io.File;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class ProcessRuntime implements Runtime {
   private static final Duration CLAIM = Duration.ofSeconds(10);
   private static final long POLL_NANOS = 2_000_000;
   private static final int LAST_OUTPUT = 8192;
+  private static final int RECENT_OUTPUT = 256 << 10;
 
   private final ReplicaFiles files;
   private final Path workingDirectory;
@@ -132,8 +134,28 @@ public final class ProcessRuntime implements Runtime {
   /** The last lines that a replica wrote to its output and error output; empty if none. */
   @Override
   public String lastOutput(String replicaId) {
+    return output(replicaId, LAST_OUTPUT);
+  }
+
+  @Override
+  public String recentOutput(String replicaId) {
+    return output(replicaId, RECENT_OUTPUT);
+  }
+
+  private String output(String replicaId, int bytes) {
     try {
-      return ReplicaFiles.isName(replicaId) ? files.lastOutput(replicaId, LAST_OUTPUT) : "";
+      return ReplicaFiles.isName(replicaId) ? files.lastOutput(replicaId, bytes) : "";
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public Optional<Usage> usage(String replicaId) {
+    try {
+      return ReplicaFiles.isName(replicaId)
+          ? files.living(replicaId).flatMap(OsProcess::usage)
+          : Optional.empty();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -7,6 +7,7 @@ import dev.curtain.runtime.ReplicaSpec;
 import dev.curtain.runtime.Runtime;
 import dev.curtain.runtime.Runtime.Condition;
 import dev.curtain.runtime.RuntimeContract;
+import dev.curtain.runtime.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessRuntimeTest extends RuntimeContract {
@@ -130,6 +133,22 @@ class ProcessRuntimeTest extends RuntimeContract {
     awaitCondition(spec, Condition.GONE);
     assertThat(processes.lastOutput("api-1")).contains("configuration: missing");
     assertThat(processes.lastOutput("never-started")).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void what_a_replica_takes_of_its_machine_is_known_as_long_as_it_lives() throws Exception {
+    ReplicaSpec spec = spec("api-1", "v1");
+    assertThat(runtime.usage("api-1")).isEmpty();
+    runtime.start(spec);
+    awaitCondition(spec, Condition.READY);
+    Usage usage = runtime.usage("api-1").orElseThrow();
+    assertThat(usage.memoryMegabytes()).as("a JVM").isBetween(10.0, 10_000.0);
+    assertThat(usage.threads()).isGreaterThan(3);
+    assertThat(usage.files()).isGreaterThan(3);
+    runtime.stop("api-1", GRACE);
+    assertThat(runtime.usage("api-1")).isEmpty();
+    assertThat(runtime.usage("../api-1")).isEmpty();
   }
 
   @Test

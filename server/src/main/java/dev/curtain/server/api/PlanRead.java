@@ -17,6 +17,7 @@ final class PlanRead {
   private static final double MOST_REQUESTS_PER_SECOND = 1e6;
   private static final double USERS = 10_000;
   private static final double MOST_USERS = 1e10;
+  private static final double MOST_CONVERSION = 0.999;
   private static final double BASELINE_RATE = 0.001;
 
   private final Parts parts;
@@ -35,7 +36,8 @@ final class PlanRead {
         new PlanDocument.Assumed(
             number(request, "rps", REQUESTS_PER_SECOND, MOST_REQUESTS_PER_SECOND),
             Math.round(Math.max(1, number(request, "users", USERS, MOST_USERS))),
-            BASELINE_RATE);
+            BASELINE_RATE,
+            number(request, "conversion", PlanDocument.Assumed.CONVERSION, MOST_CONVERSION));
     RolloutSpec spec = parts.engine().preview(path, version, strategy);
     Entry.Raised raised =
         parts.world().raised().orElseThrow(() -> ApiProblem.unknown("no model is raised", ""));

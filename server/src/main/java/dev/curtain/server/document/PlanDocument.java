@@ -1,5 +1,7 @@
 package dev.curtain.server.document;
 
+import dev.curtain.analysis.JudgePolicy;
+import dev.curtain.analysis.SeriesMetric;
 import dev.curtain.model.Deployment;
 import dev.curtain.model.Region;
 import dev.curtain.model.Relation;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +106,7 @@ public record PlanDocument(
       boolean automaticRollback,
       double alpha,
       List<Criterion> criteria,
+      List<SeriesCriterion> series,
       Detectable detectable,
       List<String> gates) {}
 
@@ -135,6 +139,7 @@ public record PlanDocument(
    *     rollout
    * @param smallestShare per cent at which one point more failures is found within the window;
    *     null: at none
+   * @param experiment what an A/B test can tell apart beside that; null where there is none
    */
   public record Detectable(
       double requestsPerSecond,
@@ -144,7 +149,28 @@ public record PlanDocument(
       boolean slowRollout,
       @Nullable Double smallestShare,
       List<Harm> harms,
+      String sentence,
+      @Nullable Decidable experiment) {}
+
+  /**
+   * What an A/B test can tell apart with the users that were assumed.
+   *
+   * @param share per cent of them who have the new version
+   * @param conversion of the serving version that was assumed, 0..1
+   */
+  public record Decidable(
+      double share,
+      double conversion,
+      double alpha,
+      long minimumUsers,
+      List<Difference> differences,
       String sentence) {}
+
+  /**
+   * @param times of the serving version's conversion
+   * @param users of both versions after which it is decided, on average; null: there are too few
+   */
+  public record Difference(double times, @Nullable Long users) {}
 
   /**
    * @param millis expected time until it is found; null: not within the window
@@ -155,8 +181,13 @@ public record PlanDocument(
    * What is assumed about traffic when a plan is made.
    *
    * @param baselineRate share of failing requests of the serving version, 0..1
+   * @param conversion share of its users who do what an experiment counts, 0..1
    */
-  public record Assumed(double requestsPerSecond, long users, double baselineRate) {}
+  public record Assumed(
+      double requestsPerSecond, long users, double baselineRate, double conversion) {
+    /** The usual conversion of a shop, where nobody says. */
+    public static final double CONVERSION = 0.05;
+  }
 
   /**
    * @param bound highest acceptable share of bad requests, 0..1; null: the concurrent baseline plus
@@ -171,6 +202,40 @@ public record PlanDocument(
       double alpha,
       boolean key,
       boolean dryRun) {}
+
+  /**
+   * Numbers per interval, judged by rank and outside of alpha.
+   *
+   * @param harm {@code increase decrease either}
+   * @param critical puts the new version back; otherwise it is not promoted meanwhile
+   * @param allowedIncrease times the baseline's mean from which a rise counts
+   * @param confidence of a look, 0..1
+   * @param points of each side before the first look; each further one takes twice as many
+   * @param key promotion waits for it
+   */
+  public record SeriesCriterion(
+      String metric,
+      String harm,
+      boolean critical,
+      double allowedIncrease,
+      double allowedDecrease,
+      double confidence,
+      int points,
+      boolean key,
+      boolean dryRun) {
+    static SeriesCriterion of(SeriesMetric metric, JudgePolicy policy) {
+      return new SeriesCriterion(
+          metric.name(),
+          metric.direction().name().toLowerCase(Locale.ROOT),
+          metric.critical(),
+          metric.effect().allowedIncrease(),
+          metric.effect().allowedDecrease(),
+          metric.confidence(),
+          metric.points(),
+          policy.waitsFor(metric),
+          metric.handling().dryRun());
+    }
+  }
 
   /**
    * @param set versions to plan, by service, besides the candidates that the model shows

@@ -1,20 +1,16 @@
 package dev.curtain.server.document;
 
-import dev.curtain.analysis.Forecast;
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Metric;
-import dev.curtain.analysis.Traffic;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Step;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.server.document.PlanDocument.Assumed;
 import dev.curtain.server.document.PlanDocument.Criterion;
-import dev.curtain.server.document.PlanDocument.Detectable;
-import dev.curtain.server.document.PlanDocument.Harm;
 import dev.curtain.server.document.PlanDocument.RolloutPlan;
+import dev.curtain.server.document.PlanDocument.SeriesCriterion;
 import dev.curtain.server.document.PlanDocument.StepPlan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -98,7 +94,10 @@ final class PlannedRollout {
         spec.automatic(),
         spec.policy().alpha(),
         spec.policy().metrics().stream().map(metric -> criterion(metric, spec.policy())).toList(),
-        detectable(spec, assumed),
+        spec.policy().series().stream()
+            .map(metric -> SeriesCriterion.of(metric, spec.policy()))
+            .toList(),
+        Foresight.of(spec, assumed),
         gates(spec));
   }
 
@@ -118,66 +117,6 @@ final class PlannedRollout {
       }
     }
     return List.copyOf(gates);
-  }
-
-  private static Detectable detectable(RolloutSpec spec, Assumed assumed) {
-    double share = 0;
-    Duration window = Duration.ZERO;
-    for (Step step : spec.steps()) {
-      if (share == 0) {
-        share = exposed(step);
-      }
-      if (step instanceof Step.Watch watch && window.isZero()) {
-        window = watch.atLeast();
-      }
-    }
-    // Blocks of a second are what the engine measures in.
-    Traffic traffic =
-        new Traffic(
-            assumed.requestsPerSecond(),
-            Math.clamp(share / 100, 0.001, 0.5),
-            assumed.baselineRate(),
-            1,
-            Math.max(
-                1,
-                assumed.requestsPerSecond() * window.toSeconds() / Math.max(1, assumed.users())));
-    Metric errors = spec.policy().metrics().getFirst();
-    double windowSeconds = Math.max(1, window.toSeconds());
-    Forecast forecast = Forecast.beyondLimit(spec.policy(), errors, traffic, windowSeconds);
-    return new Detectable(
-        assumed.requestsPerSecond(),
-        assumed.users(),
-        assumed.baselineRate(),
-        share,
-        forecast.isSlowRollout(),
-        forecast.smallestShare().map(each -> 100 * each).orElse(null),
-        forecast.harms().stream()
-            .map(harm ->
-                new Harm(
-                    harm.name(),
-                    harm.seconds().map(seconds -> Math.round(1_000 * seconds)).orElse(null),
-                    Math.min(harm.users(), assumed.users())))
-            .toList(),
-        forecast.sentence());
-  }
-
-  /** Per cent of requests that the step gives the new version, or copies to it. */
-  private static double exposed(Step step) {
-    return switch (step) {
-      case Step.Shift shift -> shift.share();
-      case Step.Advance advance -> advance.share();
-      case Step.Open open -> open.rest();
-      case Step.Mirror mirror -> mirror.share();
-      case Step.Baseline _,
-          Step.Scale _,
-          Step.Watch _,
-          Step.Soak _,
-          Step.Gated _,
-          Step.Close _,
-          Step.Await _,
-          Step.Trial _ ->
-          0;
-    };
   }
 
   private static Criterion criterion(Metric metric, JudgePolicy policy) {

@@ -113,7 +113,16 @@ public final class Engine implements AutoCloseable {
             regions);
     effects = new Effects(ledger, router, publisher, fleet, gates, clock, options.beat(), trouble);
     control = new Control(this, ledger, effects, clock, trouble);
-    sampler = new Sampler(ledger, router, effects, new Sources(), clock, options.beat(), trouble);
+    sampler =
+        new Sampler(
+            ledger,
+            router,
+            effects,
+            new Sources(runtime::usage),
+            new LogWatch(ledger, runtime, effects, clock, services, trouble),
+            clock,
+            options.beat(),
+            trouble);
     drills = new Drills(this, ledger, router, clock, trouble);
     sets = new VersionSets(this, ledger, effects, clock);
     failovers = new Failovers(this, ledger, fleet, publisher, clock, trouble, regions);

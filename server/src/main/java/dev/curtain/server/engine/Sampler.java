@@ -29,6 +29,7 @@ final class Sampler implements AutoCloseable {
   private final RouterControl router;
   private final Effects effects;
   private final Sources sources;
+  private final LogWatch logs;
   private final InstantSource clock;
   private final Duration beat;
   private final Map<String, Measures> before = new HashMap<>();
@@ -46,6 +47,7 @@ final class Sampler implements AutoCloseable {
       RouterControl router,
       Effects effects,
       Sources sources,
+      LogWatch logs,
       InstantSource clock,
       Duration beat,
       Consumer<String> trouble) {
@@ -53,6 +55,7 @@ final class Sampler implements AutoCloseable {
     this.router = router;
     this.effects = effects;
     this.sources = sources;
+    this.logs = logs;
     this.clock = clock;
     this.beat = beat;
     this.trouble = trouble;
@@ -104,6 +107,7 @@ final class Sampler implements AutoCloseable {
     List<String> ids = measuring.stream().map(each -> each.spec().id()).toList();
     before.keySet().retainAll(ids);
     sources.retain(ids);
+    logs.look(measuring);
     if (!measuring.isEmpty()) {
       Measures now = measures(measuring);
       if (now != null) {

@@ -17,11 +17,22 @@ final class Exposition {
   private Exposition() {}
 
   /**
-   * The sum of the samples with this name and at least these labels; nothing where there is none.
+   * The sum of the counters with this name and at least these labels; nothing where there is none.
    *
    * @param selector {@code orders_refused_total{reason="stock"}}
    */
   static OptionalDouble sum(String text, String selector) throws SourceFailure {
+    return sum(text, selector, true);
+  }
+
+  /** Of any numbers; nothing also where one of them is none. */
+  static OptionalDouble gauge(String text, String selector) throws SourceFailure {
+    OptionalDouble sum = sum(text, selector, false);
+    return sum.isPresent() && Double.isFinite(sum.getAsDouble()) ? sum : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble sum(String text, String selector, boolean counts)
+      throws SourceFailure {
     Matcher wanted = SELECTOR.matcher(selector.strip());
     if (!wanted.matches()) {
       throw new SourceFailure(selector + " (expected: name or name{label=\"value\"})");
@@ -36,7 +47,7 @@ final class Exposition {
       if (sample.matches()
           && sample.group(1).equals(wanted.group(1))
           && labels(sample.group(2), line).entrySet().containsAll(labels.entrySet())) {
-        sum = OptionalDouble.of(sum.orElse(0) + number(sample.group(3), line));
+        sum = OptionalDouble.of(sum.orElse(0) + number(sample.group(3), line, counts));
       }
     }
     return sum;
@@ -60,10 +71,10 @@ final class Exposition {
     return labels;
   }
 
-  private static double number(String text, String line) throws SourceFailure {
+  private static double number(String text, String line, boolean count) throws SourceFailure {
     try {
-      double value = Double.parseDouble(text);
-      if (Double.isFinite(value) && value >= 0) {
+      double value = Double.parseDouble(text.replace("Inf", "Infinity"));
+      if (!count || (Double.isFinite(value) && value >= 0)) {
         return value;
       }
     } catch (NumberFormatException e) {

@@ -15,8 +15,18 @@ final class JsonPath {
 
   private JsonPath() {}
 
-  /** Nothing where there is nothing at that place, or null. */
+  /** A count; nothing where there is nothing at that place, or null. */
   static OptionalDouble value(String body, String path) throws SourceFailure {
+    OptionalDouble value = gauge(body, path);
+    if (value.isPresent() && value.getAsDouble() < 0) {
+      throw new SourceFailure(
+          path + ": " + value.getAsDouble() + " (expected: a count, 0 or more)");
+    }
+    return value;
+  }
+
+  /** Any number. */
+  static OptionalDouble gauge(String body, String path) throws SourceFailure {
     JsonNode node;
     try {
       node = MAPPER.readTree(body);
@@ -40,8 +50,8 @@ final class JsonPath {
     if (node.isMissingNode() || node.isNull()) {
       return OptionalDouble.empty();
     }
-    if (!node.isNumber() || node.asDouble() < 0 || !Double.isFinite(node.asDouble())) {
-      throw new SourceFailure(path + ": " + node + " (expected: a count, 0 or more)");
+    if (!node.isNumber() || !Double.isFinite(node.asDouble())) {
+      throw new SourceFailure(path + ": " + node + " (expected: a number)");
     }
     return OptionalDouble.of(node.asDouble());
   }

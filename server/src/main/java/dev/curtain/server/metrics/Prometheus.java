@@ -21,6 +21,20 @@ final class Prometheus {
 
   /** The sum of the vector, or the scalar; nothing where the vector is empty. */
   static OptionalDouble value(String body) throws SourceFailure {
+    JsonNode data = data(body);
+    JsonNode result = data.path("result");
+    if (data.path("resultType").asString("").equals("scalar")) {
+      return number(result);
+    }
+    OptionalDouble sum = OptionalDouble.empty();
+    for (JsonNode sample : result) {
+      sum = OptionalDouble.of(sum.orElse(0) + number(sample.path("value")).orElse(0));
+    }
+    return sum;
+  }
+
+  /** A vector or a scalar. */
+  private static JsonNode data(String body) throws SourceFailure {
     JsonNode root;
     try {
       root = MAPPER.readTree(body);
@@ -32,22 +46,42 @@ final class Prometheus {
           "Prometheus says: " + root.path("error").asString("no success, and no reason"));
     }
     JsonNode data = root.path("data");
-    JsonNode result = data.path("result");
     String type = data.path("resultType").asString("");
-    if (type.equals("scalar")) {
-      return number(result);
-    }
-    if (!type.equals("vector")) {
+    if (!type.equals("vector") && !type.equals("scalar")) {
       throw new SourceFailure(
           "the query gives a "
               + (type.isEmpty() ? "?" : type)
               + " (expected: a vector or a scalar)");
     }
-    OptionalDouble sum = OptionalDouble.empty();
-    for (JsonNode sample : result) {
-      sum = OptionalDouble.of(sum.orElse(0) + number(sample.path("value")).orElse(0));
+    return data;
+  }
+
+  /**
+   * The one number that the query gives; nothing where it gives none, or what is no number, as
+   * Prometheus divides by zero.
+   */
+  static OptionalDouble gauge(String body) throws SourceFailure {
+    JsonNode data = data(body);
+    JsonNode result = data.path("result");
+    if (data.path("resultType").asString("").equals("scalar")) {
+      return gauge(result);
     }
-    return sum;
+    if (result.size() > 1) {
+      throw new SourceFailure(
+          "the query gives " + result.size() + " numbers (expected: one, as avg(…) or sum(…) has)");
+    }
+    return result.isEmpty() ? OptionalDouble.empty() : gauge(result.path(0).path("value"));
+  }
+
+  private static OptionalDouble gauge(JsonNode pair) throws SourceFailure {
+    String text = pair.path(1).asString("");
+    try {
+      // NaN and +Inf as Prometheus writes them.
+      double value = Double.parseDouble(text.replace("Inf", "Infinity"));
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException e) {
+      throw new SourceFailure("a value is '" + text + "' (expected: a number)");
+    }
   }
 
   private static OptionalDouble number(JsonNode pair) throws SourceFailure {

@@ -4,6 +4,7 @@ import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
 import dev.curtain.model.Analysis.Source;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.runtime.Usage;
 import dev.curtain.server.world.World;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Counts that others have, joined to the router's. {@link #join} never waits: who counts is asked
@@ -19,12 +21,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Sources implements AutoCloseable {
   private final Fetch fetch = new Fetch();
-  private final Asked asked = new Asked(fetch);
+  private final Asked asked;
   private final Map<String, Map<String, Watched>> watched = new HashMap<>();
   private volatile boolean closed;
 
+  /**
+   * @param usage what a replica takes of its machine, by its id
+   */
+  public Sources(Function<String, Optional<Usage>> usage) {
+    this.asked = new Asked(fetch, usage);
+  }
+
   /** What one question brought: what both sides did since the last one, or why nothing. */
-  private record Answer(Optional<Block.Sides> sides, Optional<String> error) {}
+  private record Answer(
+      Optional<Block.Sides> sides, Optional<Block.Point> point, Optional<String> error) {
+    static Answer of(Block.Sides sides) {
+      return new Answer(Optional.of(sides), Optional.empty(), Optional.empty());
+    }
+
+    static Answer of(Block.Point point) {
+      return new Answer(Optional.empty(), Optional.of(point), Optional.empty());
+    }
+
+    static Answer none(SourceFailure why) {
+      return new Answer(
+          Optional.empty(), Optional.empty(), Optional.of(String.valueOf(why.getMessage())));
+    }
+  }
 
   /** Forgets rollouts that are not measured any more. */
   public void retain(Collection<String> rollouts) {
@@ -38,6 +61,7 @@ public final class Sources implements AutoCloseable {
     }
     Map<String, Block.Sides> metrics = new HashMap<>(block.metrics());
     Map<String, String> errors = new HashMap<>(block.errors());
+    Map<String, Block.Point> points = new HashMap<>(block.points());
     Map<String, Watched> mine = watched.computeIfAbsent(rollout.spec().id(), _ -> new HashMap<>());
     rollout
         .spec()
@@ -45,7 +69,10 @@ public final class Sources implements AutoCloseable {
         .forEach((metric, source) -> {
           Watched one = mine.computeIfAbsent(metric, _ -> new Watched(source));
           one.ask(rollout, world);
-          for (Answer answer = one.ready.poll(); answer != null; answer = one.ready.poll()) {
+          // One number in a block; of counts whatever there is.
+          for (Answer answer = one.ready.poll();
+              answer != null;
+              answer = points.containsKey(metric) ? null : one.ready.poll()) {
             answer.error().ifPresent(why -> errors.put(metric, why));
             answer
                 .sides()
@@ -53,9 +80,15 @@ public final class Sources implements AutoCloseable {
                   errors.remove(metric);
                   metrics.merge(metric, sides, Sources::plus);
                 });
+            answer
+                .point()
+                .ifPresent(point -> {
+                  errors.remove(metric);
+                  points.put(metric, point);
+                });
           }
         });
-    return new Block(metrics, errors);
+    return new Block(metrics, errors, points);
   }
 
   private static Block.Sides plus(Block.Sides one, Block.Sides other) {
@@ -85,9 +118,13 @@ public final class Sources implements AutoCloseable {
           .name("source")
           .start(() -> {
             try {
-              took(asked.of(source, rollout, world));
+              if (source.series()) {
+                ready.add(Answer.of(asked.point(source, rollout, world)));
+              } else {
+                took(asked.of(source, rollout, world));
+              }
             } catch (SourceFailure e) {
-              ready.add(new Answer(Optional.empty(), Optional.of(String.valueOf(e.getMessage()))));
+              ready.add(Answer.none(e));
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             } finally {
@@ -105,7 +142,7 @@ public final class Sources implements AutoCloseable {
         Block.Sides since =
             new Block.Sides(
                 tally(then.baseline(), now.baseline()), tally(then.candidate(), now.candidate()));
-        ready.add(new Answer(Optional.of(since), Optional.empty()));
+        ready.add(Answer.of(since));
       });
     }
   }

@@ -13,6 +13,7 @@ import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.runtime.ReplicaSpec;
+import dev.curtain.runtime.Usage;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.ReplicaStatus;
 import dev.curtain.server.world.World;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -40,7 +42,8 @@ class SourcesTest {
   private static final String VECTOR =
       "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[%s]}}";
 
-  private final Sources sources = new Sources();
+  private final Map<String, Usage> usage = new ConcurrentHashMap<>();
+  private final Sources sources = new Sources(id -> Optional.ofNullable(usage.get(id)));
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private volatile Function<String, Reply> answers = _ -> new Reply(404, "");
   private final HttpServer server = serve();
@@ -142,6 +145,63 @@ class SourcesTest {
         .isEqualTo(new Block.Sides(new Tally(10, 3), new Tally(10, 3)));
   }
 
+  @Test
+  void one_query_to_prometheus_gives_the_numbers_of_both_sides() {
+    Source source = series(Kind.PROMETHEUS, url(), "avg(heap{version=\"{version}\"})");
+    answers = query -> sample(query.contains("\"v1\"") ? -2.5 : 7, 1);
+    assertThat(point(source)).isEqualTo(new Block.Point(Optional.of(-2.5), Optional.of(7.0)));
+    answers = query -> query.contains("\"v1\"") ? sample(1, 1) : sample(Double.NaN, 1);
+    await(source, block -> pointOf(block).candidate().isEmpty());
+    answers = _ -> new Reply(200, VECTOR.formatted("{\"value\":[1,\"1\"]},{\"value\":[1,\"2\"]}"));
+    await(source, block -> block.errors().getOrDefault("orders", "").contains("gives 2 numbers"));
+    answers = _ -> new Reply(200, VECTOR.formatted(""));
+    Block nothing = await(source, block -> pointOf(block).baseline().isEmpty());
+    assertThat(nothing.points())
+        .containsEntry("orders", new Block.Point(Optional.empty(), Optional.empty()));
+    assertThat(nothing.errors()).isEmpty();
+  }
+
+  @Test
+  void numbers_are_read_from_a_document_and_averaged_over_replicas() {
+    answers = _ -> new Reply(200, "{\"by\":{\"v1\":-1.5,\"v2\":3}}");
+    assertThat(point(series(Kind.HTTP, url() + "/stats", "by['{version}']")))
+        .isEqualTo(new Block.Point(Optional.of(-1.5), Optional.of(3.0)));
+    answers = _ -> new Reply(200, "heap{area=\"old\"} 2e3\nheap{area=\"new\"} 5\nempty NaN\n");
+    assertThat(point(series(Kind.REPLICAS, "/metrics", "heap")))
+        .isEqualTo(new Block.Point(Optional.of(2005.0), Optional.of(2005.0)));
+    assertThat(point(series(Kind.REPLICAS, "/metrics", "empty")))
+        .isEqualTo(new Block.Point(Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void what_processes_take_is_a_number_too_and_nobody_who_can_tell_is_an_error() {
+    usage.put("old-1", new Usage(64, 12, 30));
+    Source memory = series(Kind.PROCESS, "", "memory");
+    await(memory, block -> block.errors().getOrDefault("orders", "").contains("new-1: nobody"));
+    usage.put("new-1", new Usage(96, 14, 31));
+    assertThat(point(memory)).isEqualTo(new Block.Point(Optional.of(64.0), Optional.of(96.0)));
+    assertThat(point(series(Kind.PROCESS, "", "threads")))
+        .isEqualTo(new Block.Point(Optional.of(12.0), Optional.of(14.0)));
+    assertThat(point(series(Kind.PROCESS, "", "files")))
+        .isEqualTo(new Block.Point(Optional.of(30.0), Optional.of(31.0)));
+  }
+
+  private static Source series(Kind kind, String url, String value) {
+    return new Source(kind, url, "", "", OFTEN, value);
+  }
+
+  /** Each source is one rollout's own: nothing is left of the one before. */
+  private Block.Point point(Source source) {
+    sources.retain(List.of());
+    return pointOf(await(source, block -> block.points().containsKey("orders")));
+  }
+
+  private static Block.Point pointOf(Block block) {
+    return block
+        .points()
+        .getOrDefault("orders", new Block.Point(Optional.of(Double.NaN), Optional.of(Double.NaN)));
+  }
+
   private static Tally sides(Block block) {
     Block.Sides sides = block.metrics().get("orders");
     return sides == null ? Tally.NONE : sides.candidate();
@@ -152,7 +212,8 @@ class SourcesTest {
     for (long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         System.nanoTime() < end; ) {
       Block block = sources.join(rollout, world(), new Block(Map.of()));
-      if (block.metrics().size() + block.errors().size() > 0 && until.test(block)) {
+      if (block.metrics().size() + block.errors().size() + block.points().size() > 0
+          && until.test(block)) {
         return block;
       }
       // The next beat: answers come on threads of their own.
