@@ -233,7 +233,7 @@ final class PlanPage {
                 screen.styled(
                     each.equals("restore")
                         ? "            restore: the rollout stops the new version and starts the"
-                              + " old one again: another gap"
+                            + " old one again: another gap"
                         : "            redeploy: the old version is gone; it is rolled out again,"
                             + " with its watches",
                     Style.DIM)));
