@@ -1,6 +1,8 @@
 // The frame of every screen: name, ways, connection, search, help.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { setToken } from './api';
+import { AuditPage } from './audit';
+import { DebugPage } from './debug';
 import { Delivery } from './delivery';
 import { Drills } from './drills';
 import { FlagPage } from './flag';
@@ -13,18 +15,23 @@ import { OnCall } from './oncall';
 import { PlanPage } from './plan';
 import { RolloutPage } from './rollout';
 import { Search } from './search';
+import { SetPage } from './set';
+import { SloPage } from './slo';
 import { connection, problem, status } from './store';
 import { Ask } from './ask';
 
 const SCREENS = [
   { way: '#/', key: 'm', name: 'Map' },
   { way: '#/oncall', key: 'o', name: 'On call' },
+  { way: '#/slo', key: 's', name: 'SLOs' },
+  { way: '#/debug', key: 'b', name: 'Debug' },
   { way: '#/plan', key: 'p', name: 'Plan' },
   { way: '#/flags', key: 'f', name: 'Flags' },
   { way: '#/history', key: 'h', name: 'History' },
   { way: '#/migrations', key: 'i', name: 'Migrations' },
   { way: '#/drills', key: 'd', name: 'Drills' },
   { way: '#/delivery', key: 'e', name: 'Delivery' },
+  { way: '#/audit', key: 'a', name: 'Audit' },
 ] as const;
 
 function useWay(): string {
@@ -44,12 +51,17 @@ function screen(way: string) {
   if (flag !== undefined) return <FlagPage name={decodeURIComponent(flag)} />;
   if (way.startsWith('#/flags')) return <Flags way={way} />;
   if (way.startsWith('#/history')) return <History way={way} />;
+  const set = /^#\/sets\/([^/?]+)/.exec(way)?.[1];
+  if (set !== undefined) return <SetPage id={decodeURIComponent(set)} />;
+  if (way.startsWith('#/slo')) return <SloPage way={way} />;
+  if (way.startsWith('#/debug')) return <DebugPage way={way} />;
+  if (way.startsWith('#/audit')) return <AuditPage way={way} />;
   if (way.startsWith('#/oncall')) return <OnCall />;
   if (way.startsWith('#/plan')) return <PlanPage way={way} />;
   if (way.startsWith('#/migrations')) return <Migrations />;
   if (way.startsWith('#/drills')) return <Drills />;
   if (way.startsWith('#/delivery')) return <Delivery />;
-  return <LiveMap />;
+  return <LiveMap way={way} />;
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -65,8 +77,8 @@ export function App() {
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
       if (waitsForScreen.current) {
         waitsForScreen.current = false;
-        const to = SCREENS.find((each) => each.key === event.key);
-        if (to) location.hash = to.way;
+        const to = event.key === 'l' ? '#/logical' : SCREENS.find((each) => each.key === event.key)?.way;
+        if (to) location.hash = to;
         return;
       }
       if (event.key === '/') { event.preventDefault(); setShown('search'); }
@@ -76,7 +88,7 @@ export function App() {
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
   }, []);
-  const current = SCREENS.find((each) => each.way !== '#/' && way.startsWith(each.way)) ?? (way.startsWith('#/rollouts') ? null : SCREENS[0]);
+  const current = SCREENS.find((each) => each.way !== '#/' && way.startsWith(each.way)) ?? (/^#\/(rollouts|sets)/.test(way) ? null : SCREENS[0]);
   return (
     <div class={connection.value === 'live' || connection.value === 'connecting' ? '' : 'stale'}>
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to what is shown</a>

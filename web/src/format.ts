@@ -2,7 +2,7 @@
 const UNKNOWN = '–';
 
 export function count(value: number | null | undefined): string {
-  return value === null || value === undefined ? UNKNOWN : Math.round(value).toLocaleString('en').replaceAll(',', ' ');
+  return value === null || value === undefined ? UNKNOWN : Math.round(value).toLocaleString('en').replaceAll(',', '\u202f');
 }
 
 /** @param share 0..100 */

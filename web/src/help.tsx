@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['/', 'search services, versions and rollouts'], ['g m', 'the live map'], ['g o', 'on call'], ['g f', 'feature flags'], ['g p', 'plan'], ['g h', 'history'], ['g i', 'migrations'], ['g d', 'drills'], ['g e', 'delivery'], ['?', 'this list'], ['Esc', 'close'],
+  ['/', 'search services, versions and rollouts'], ['g m', 'the live map'], ['g l', 'the map as the model says what it is made of'], ['g o', 'on call'], ['g s', 'SLOs'], ['g b', 'debug'], ['g a', 'audit'], ['g f', 'feature flags'], ['g p', 'plan'], ['g h', 'history'], ['g i', 'migrations'], ['g d', 'drills'], ['g e', 'delivery'], ['?', 'this list'], ['Esc', 'close'],
 ];
 const WORDS: readonly (readonly [string, string])[] = [
   ['track', 'the replicas of one service at one version in one place: what traffic is given to'],

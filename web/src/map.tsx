@@ -3,71 +3,115 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Model, Node, Rollout, Service, Track } from './api';
 import { TrackRows, TrafficBar } from './bars';
-import { perSecond, phase, tone } from './format';
+import { ended, perSecond, phase, tone } from './format';
+import { Logical, weight } from './logical';
+import { Regions } from './regions';
 import { model, moments, now, rollouts, status } from './store';
-import { change, rolloutWay, serviceWay } from './ways';
+import { change, debugWay, rolloutWay, serviceWay, setWay, sloWay } from './ways';
 
-export function LiveMap() {
+export function LiveMap({ way }: { way: string }) {
   const running = status.value;
   if (running === null) return <p class="quiet">asking what runs …</p>;
   if (running.model === null || model.value === null) {
     return <p class="quiet">Nothing is raised. <code>curtain up FILE</code> raises a model.</p>;
   }
+  const logical = way.startsWith('#/logical');
   const deployment = model.value.deployments.find((each) => each.id === running.deployment);
   return (
     <section aria-labelledby="map-title">
-      <h2 id="map-title">{deployment?.title ?? running.deployment}: live</h2>
-      <Drawing drawn={model.value} services={running.services} nodes={deployment?.nodes ?? []} />
+      <div class="head title">
+        <h2 id="map-title">{deployment?.title ?? running.deployment}: live</h2>
+        <div class="switch" role="group" aria-label="What the map shows">
+          <a href="#/" aria-current={logical ? undefined : 'true'}>Where it runs</a>
+          <a href="#/logical" aria-current={logical ? 'true' : undefined}>What it is made of</a>
+        </div>
+      </div>
+      <Together />
+      {logical ? <Logical way={way} /> : <><Drawing drawn={model.value} services={running.services} nodes={deployment?.nodes ?? []} /><Regions /></>}
     </section>
   );
 }
 
-/** A line from one element to another, as it came to stand. */
-interface Line { key: string; path: string; label: string; beside: boolean; x: number; y: number; weight: number }
+/** Rollouts of several services that move as one. */
+function Together() {
+  const sets = new Map<string, Rollout[]>();
+  for (const rollout of rollouts.value.values()) {
+    if (rollout.set !== null && !ended(rollout.phase)) sets.set(rollout.set, [...(sets.get(rollout.set) ?? []), rollout]);
+  }
+  return <>{[...sets].map(([id, members]) => (
+    <p key={id} class="card together"><a href={setWay(id)}>{members.length} services move together</a>: {members.map((each) => `${each.service} ${change(each)}`).join(', ')}</p>))}</>;
+}
+
+/** Where a line from one element to another came to stand. */
+interface Line { from: string; to: string; path: string; beside: boolean; room: number; x: number; y: number }
+
+interface Wanted { from: string; to: string; label: string }
+
+const USERS = 'users';
 
 function Drawing({ drawn, services, nodes }: { drawn: Model; services: Service[]; nodes: Node[] }) {
   const area = useRef<HTMLDivElement>(null);
-  const [lines, setLines] = useState<readonly Line[]>([]);
   const placed = new Set<string>();
   const collect = (node: Node) => {
     node.instances.forEach((instance) => placed.add(instance.element));
     node.nodes.forEach(collect);
   };
   nodes.forEach(collect);
-  const rates = new Map(services.map((service) => [service.service, rate(service)]));
   const relations = drawn.relations.filter((each) => !each.implied && placed.has(each.from) && placed.has(each.to));
   const entrances = services.filter((service) => service.urls.length > 0 && !relations.some((each) => each.to === service.service));
+  const wanted = [
+    ...entrances.map((service) => ({ from: USERS, to: service.service, label: '' })),
+    ...relations.map((each) => ({ from: each.from, to: each.to, label: each.label })),
+  ];
+  return (
+    <div class="map" ref={area}>
+      <Lines area={area} wanted={wanted} shape={services.map((each) => each.tracks.length).join()} />
+      <Users entrances={entrances} />
+      <div class="nodes">{nodes.map((node) => <NodeBox key={node.path} node={node} drawn={drawn} services={services} />)}</div>
+    </div>
+  );
+}
+
+function Users({ entrances }: { entrances: readonly Service[] }) {
   void moments.value;
-  const signature = [...rates].map(([name, value]) => `${name}${value?.toFixed(0)}`).join();
+  return <p class="users" data-element={USERS}><b>Users</b> <span class="quiet">{perSecond(total(entrances.map(rate)))}</span></p>;
+}
+
+/** Beyond these the width alone tells: every moving line is drawn anew with every frame. */
+const MOST_MOVING = 30;
+
+/** Boxes are looked at only when they may stand elsewhere; what is on the lines changes with every second. */
+function Lines({ area, wanted, shape }: { area: { current: HTMLDivElement | null }; wanted: readonly Wanted[]; shape: string }) {
+  const [lines, setLines] = useState<readonly Line[]>([]);
+  const names = wanted.map((each) => `${each.from} ${each.to}`).join();
   useLayoutEffect(() => {
     const box = area.current;
-    if (box === null) return;
-    const draw = () => {
-      const wanted = [
-        ...entrances.map((service) => ({ from: 'users', to: service.service, label: perSecond(rates.get(service.service)), rate: rates.get(service.service) ?? 0 })),
-        ...relations.map((each) => ({ from: each.from, to: each.to, label: each.label, rate: rates.get(each.to) ?? 0 })),
-      ];
-      setLines(wanted.flatMap((each) => line(box, each)));
-    };
+    if (box === null) return undefined;
+    const draw = () => setLines(wanted.flatMap((each) => line(box, each)));
     draw();
     const watch = new ResizeObserver(draw);
     watch.observe(box);
     return () => watch.disconnect();
-  }, [signature, services.map((each) => each.tracks.length).join()]);
+  }, [names, shape]);
+  void moments.value;
+  const rates = new Map((status.value?.services ?? []).map((service) => [service.service, rate(service)]));
+  const labels = new Map(wanted.map((each) => [`${each.from} ${each.to}`, each.from === USERS ? perSecond(rates.get(each.to)) : each.label]));
+  const moves = lines.length <= MOST_MOVING;
   return (
-    <div class="map" ref={area}>
-      <svg class="lines" aria-hidden="true">
-        {lines.map((each) => (
-          <g key={each.key}>
-            <path d={each.path} style={{ strokeWidth: `${1 + 4 * each.weight}px` }} />
-            {each.weight > 0 && <path class="flow" d={each.path} style={{ animationDuration: `${2.4 - 1.8 * each.weight}s` }} />}
-            {each.label && <text x={each.x} y={each.y} text-anchor={each.beside ? 'middle' : 'start'}>{each.label}</text>}
+    <svg class="lines" aria-hidden="true">
+      {lines.map((each) => {
+        const key = `${each.from} ${each.to}`;
+        const much = weight(rates.get(each.to) ?? 0);
+        const label = labels.get(key) ?? '';
+        return (
+          <g key={key}>
+            <path d={each.path} style={{ strokeWidth: `${1 + 4 * much}px` }} />
+            {much > 0 && moves && <path class="flow" d={each.path} style={{ animationDuration: `${2.4 - 1.8 * much}s` }} />}
+            {each.room >= LETTER_WIDTH * label.length && <text x={each.x} y={each.y} text-anchor={each.beside ? 'middle' : 'start'}>{label}</text>}
           </g>
-        ))}
-      </svg>
-      <p class="users" data-element="users"><b>Users</b> <span class="quiet">{perSecond(total(entrances.map((each) => rates.get(each.service) ?? null)))}</span></p>
-      <div class="nodes">{nodes.map((node) => <NodeBox key={node.path} node={node} drawn={drawn} services={services} />)}</div>
-    </div>
+        );
+      })}
+    </svg>
   );
 }
 
@@ -84,10 +128,7 @@ function total(values: (number | null)[]): number | null {
 /** About as wide as a letter of the labels; one that does not fit between its boxes is left out. */
 const LETTER_WIDTH = 7;
 
-/** Thickness grows with the logarithm: ten times the traffic is one step, not ten. */
-const FULL_WEIGHT_LOG10 = 4;
-
-function line(area: HTMLElement, wanted: { from: string; to: string; label: string; rate: number }): Line[] {
+function line(area: HTMLElement, wanted: Wanted): Line[] {
   const from = area.querySelector(`[data-element="${CSS.escape(wanted.from)}"]`);
   const to = area.querySelector(`[data-element="${CSS.escape(wanted.to)}"]`);
   if (from === null || to === null) return [];
@@ -103,22 +144,23 @@ function line(area: HTMLElement, wanted: { from: string; to: string; label: stri
   const y2 = (below ? b.top : b.top + Math.min(a.height, b.height) / 2) - origin.top;
   const bend = Math.max(24, Math.abs(y2 - y1) / 2);
   return [{
-    key: `${wanted.from} ${wanted.to}`,
+    from: wanted.from, to: wanted.to,
     path: below
       ? `M${x1},${y1} C${x1},${y1 + bend} ${x2},${y2 - bend} ${x2},${y2}`
       : `M${x1},${y1} L${x2},${y2}`,
-    label: below || Math.abs(x2 - x1) >= LETTER_WIDTH * wanted.label.length ? wanted.label : '', beside: !below,
+    beside: !below, room: below ? Number.POSITIVE_INFINITY : Math.abs(x2 - x1),
     x: (x1 + x2) / 2 + (below ? 6 : 0), y: (y1 + y2) / 2 - (below ? 0 : 7),
-    weight: wanted.rate <= 0 ? 0 : Math.min(1, Math.log10(1 + wanted.rate) / FULL_WEIGHT_LOG10),
   }];
 }
 
 function NodeBox({ node, drawn, services }: { node: Node; drawn: Model; services: Service[] }) {
   const elements = [...new Set(node.instances.map((instance) => instance.element))];
   const standby = node.properties['status'] === 'standby';
+  const here = services.flatMap((service) => service.tracks.filter((track) => track.node === node.path));
+  const away = !standby && here.length > 0 && here.every((track) => track.share === 0);
   return (
-    <section class="node" data-standby={standby ? '' : undefined} aria-label={node.title}>
-      <h3>{node.title}{standby && <span class="tag">standby</span>}</h3>
+    <section class="node" data-standby={standby || away ? '' : undefined} aria-label={node.title}>
+      <h3>{node.title}{standby && <span class="tag">standby</span>}{away && <span class="tag" data-tone="wait">no traffic</span>}</h3>
       <div class="inside">
         {elements.map((element) => <Instance key={element} element={element} node={node} drawn={drawn} service={services.find((each) => each.service === element)} />)}
         {node.nodes.map((inner) => <NodeBox key={inner.path} node={inner} drawn={drawn} services={services} />)}
@@ -133,7 +175,7 @@ function Instance({ element, node, drawn, service }: { element: string; node: No
   const rollout: Rollout | undefined = service?.rollout ? rollouts.value.get(service.rollout) : undefined;
   return (
     <article class="instance" data-element={element} data-moving={rollout ? '' : undefined}>
-      <h4><a href={serviceWay(element)}>{known?.title ?? element}</a> <span class="quiet">{known?.kind}</span></h4>
+      <h4><a href={serviceWay(element)}>{known?.title ?? element}</a> <span class="quiet">{known?.kind}</span>{service && <span class="more"><a href={sloWay(element)}>SLOs</a> <a href={debugWay(element)}>debug</a></span>}</h4>
       {service && here.length > 0
         ? <><TrafficBar service={service} tracks={here} rollout={rollout} /><TrackRows tracks={here} rollout={rollout} /></>
         : <p class="quiet">does not run here now</p>}

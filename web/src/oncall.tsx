@@ -6,7 +6,7 @@ import { TrackRows, TrafficBar } from './bars';
 import { Chart } from './chart';
 import { ago, ended, phase, tone } from './format';
 import { history, moments, rollouts, status } from './store';
-import { change, rolloutWay } from './ways';
+import { change, debugWay, rolloutWay, sloWay } from './ways';
 
 const HOUR_MILLIS = 3_600_000;
 const TICK_MILLIS = 10_000;
@@ -64,7 +64,7 @@ function ServiceNow({ service }: { service: Service }) {
   });
   return (
     <article class="card">
-      <div class="head"><h3>{service.service}</h3>{service.version && <span class="tag">{service.version}</span>}</div>
+      <div class="head"><h3>{service.service}</h3>{service.version && <span class="tag">{service.version}</span>}<span class="push quiet"><a href={sloWay(service.service)}>SLOs</a> · <a href={debugWay(service.service)}>debug</a></span></div>
       <TrafficBar service={service} tracks={service.tracks} rollout={rollout} />
       <TrackRows tracks={service.tracks} rollout={rollout} />
       <Chart title="Failed, per cent of each second’s requests, last 10 minutes" unit=" %" times={times} lines={lines} />

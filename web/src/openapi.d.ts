@@ -191,6 +191,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/slo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objectives of the model against what users got, what is left of their budgets, and what hangs on them. */
+        get: operations["slo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked of this API, by whom, from where, and what came of it; the latest first. */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service from near: counts by track, replicas and what became of those before them, the slowest requests. */
+        get: operations["debug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The model as a picture, laid out: one of its views, or a level of it. */
+        get: operations["picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1358,7 +1426,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "began" | "raised" | "lowered" | "declared" | "wanted" | "replica_planned" | "replica_is" | "planned" | "requested" | "drilled" | "failed_over" | "moved" | "flag_changed" | "flags_seen" | "flag_judged";
+            kind: "began" | "raised" | "lowered" | "declared" | "wanted" | "replica_planned" | "replica_is" | "planned" | "requested" | "drilled" | "failed_over" | "moved" | "flag_changed" | "flags_seen" | "flag_judged" | "counted" | "acted";
             /** @description The service, the rollout, or "world". */
             subject: string;
             /** @description Of moved: what happened. */
@@ -2025,6 +2093,216 @@ export interface components {
             /** @description Kept in the record. */
             reason?: string;
         };
+        /** @description What curtain slo --json prints. */
+        Slos: {
+            /** Format: date-time */
+            at: string;
+            source: string;
+            services: components["schemas"]["ServiceSlos"][];
+        };
+        /** @description A service. */
+        ServiceSlos: {
+            service: string;
+            title: string;
+            objectives: components["schemas"]["SloObjective"][];
+            gates: components["schemas"]["BudgetGate"][];
+        };
+        /** @description One objective as a share of good requests. */
+        SloObjective: {
+            metric: string;
+            /** @description Of an objective for one place; null: everywhere. */
+            node: string | null;
+            text: string;
+            /** @description Per cent of requests to be good. */
+            target: number;
+            /** @description A request is good if it took less; null: if it did not fail. */
+            boundMillis: number | null;
+            periodMillis: number;
+            /** @description Total outage in a period that spends the whole budget. */
+            allowedDowntimeMillis: number;
+            /**
+             * Format: date-time
+             * @description When its requests began to be counted; null: they are not.
+             */
+            since: string | null;
+            /** @description How much of the period was measured. */
+            coveredMillis: number;
+            requests: number;
+            bad: number;
+            /** @description Per cent of the requests in the period; null where there were none. */
+            good: number | null;
+            /** @description Per cent; below 0 where it is overspent; null: not known. */
+            budgetLeft: number | null;
+            /** @description At the rate of the last hour. */
+            requestsPerHour: number | null;
+            /** @description From now, if it goes on as in the last hour; null: never, or not known. */
+            exhaustedInMillis: number | null;
+            alerts: components["schemas"]["BurnAlert"][];
+        };
+        /** @description A pair of windows; it fires while both burn faster than the factor. */
+        BurnAlert: {
+            /** @enum {string} */
+            severity: "page" | "ticket";
+            factor: number;
+            longMillis: number;
+            shortMillis: number;
+            /** @description Times sustainable; null where nothing was measured. */
+            longBurn: number | null;
+            shortBurn: number | null;
+            /** @description How much of the long window was measured. */
+            longCoveredMillis: number;
+            firing: boolean;
+            /** @description Whether a total outage would fire it. */
+            canFire: boolean;
+            /** @description What is wrong with it for this traffic. */
+            objection: string | null;
+            /** @description How long a total outage lasts until it fires; null: never. */
+            outageFiresMillis: number | null;
+        };
+        /** @description A gate that looks at the budget. */
+        BudgetGate: {
+            /** @enum {string} */
+            point: "start" | "first" | "each" | "full" | "end";
+            target: number;
+            /** @description Whether it would be open now; null: the router gives no measures. */
+            open: boolean | null;
+            reason: string;
+        };
+        /** @description What curtain audit --json prints. */
+        Audit: {
+            /** @description How many there are that fit. */
+            total: number;
+            actions: components["schemas"]["AuditedAction"][];
+        };
+        /** @description What was asked, and what came of it. */
+        AuditedAction: {
+            /** Format: date-time */
+            at: string;
+            who: string;
+            /** @description Of the key that was shown; empty: none is needed, or none fitted. */
+            role: string;
+            action: string;
+            target: string;
+            details: string;
+            reason: string;
+            /** @description Address, and the program that sent it. */
+            from: string;
+            /** @enum {string} */
+            outcome: "done" | "refused" | "failed";
+            /** @description Of the answer, as in HTTP. */
+            status: number;
+            /** @description Why it was not done; empty where it was. */
+            answer: string;
+            /** @description Refusals before this one that were too many to be written down each. */
+            unwritten: number;
+        };
+        /** @description One service from near. */
+        Debug: {
+            service: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When the router began to count; null where it does not answer.
+             */
+            countedSince: string | null;
+            tracks: components["schemas"]["DebugTrack"][];
+            replicas: components["schemas"]["DebugReplica"][];
+            ended: components["schemas"]["EndedReplica"][];
+            /** @description The slowest of each track in the last one to two minutes. */
+            slow: components["schemas"]["SlowRequest"][];
+            /** @description Why there are none; null where there are, or none was slow. */
+            slowProblem: string | null;
+        };
+        /** @description A track. */
+        DebugTrack: {
+            track: string;
+            version: string;
+            node: string;
+            /** @description Id of the rollout that brought it; null: it was raised with the model. */
+            deployment: string | null;
+            share: number;
+            replicas: components["schemas"]["Replicas"];
+            /** @description Replicas of it that ended by themselves, ever. */
+            lost: number;
+            /** @description Since countedSince; null where the router does not answer. */
+            total: components["schemas"]["Figures"] | null;
+        };
+        /** @description A replica that has not ended. */
+        DebugReplica: {
+            id: string;
+            track: string;
+            version: string;
+            port: number;
+            status: string;
+            why: string;
+            /** Format: date-time */
+            since: string | null;
+            /** @description Requests that it works on; null where the router does not answer. */
+            inFlight: number | null;
+        };
+        /** @description A replica that ended. */
+        EndedReplica: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            track: string;
+            /** @enum {string} */
+            status: "lost" | "stopped";
+            why: string;
+        };
+        /** @description A request that took long. */
+        SlowRequest: {
+            /** Format: date-time */
+            at: string;
+            track: string;
+            version: string;
+            /** @description Method and path, without the query. */
+            request: string;
+            /** @description 0: not answered whole. */
+            status: number;
+            millis: number;
+            /** @description Of the trace that the service was told. */
+            traceId: string | null;
+        };
+        /** @description In pixels. */
+        Picture: {
+            title: string;
+            width: number;
+            height: number;
+            boxes: components["schemas"]["PictureBox"][];
+            edges: components["schemas"]["PictureEdge"][];
+            views: components["schemas"]["PictureView"][];
+        };
+        /** @description A view of the model. */
+        PictureView: {
+            id: string;
+            title: string;
+        };
+        /** @description A box; it comes before those that stand in it. */
+        PictureBox: {
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            tone: "normal" | "candidate" | "standby";
+            container: boolean;
+            /** @description Whether its last line is room for what it does now. */
+            live: boolean;
+            title: string[];
+            lines: string[];
+            x: number;
+            y: number;
+            width: number;
+            height: number;
+        };
+        /** @description A line through its points; its label has its middle at labelAt. */
+        PictureEdge: {
+            from: string;
+            to: string;
+            label: string[];
+            labelAt: number[];
+            points: number[][];
+        };
     };
     responses: {
         /** @description A token is set, and it was not shown. */
@@ -2389,6 +2667,162 @@ export interface operations {
             };
             /** @description It cannot be planned: the strategy does not fit, or the version serves already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    slo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Slos"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description Only by this one. */
+                who?: string;
+                /** @description Only this, as deploy. */
+                action?: string;
+                /** @description Only of this service, rollout, flag or migration. */
+                target?: string;
+                /** @description Only with this outcome. */
+                outcome?: "done" | "refused" | "failed";
+                /** @description Only with this anywhere in it. */
+                text?: string;
+                /** @description At most so many, 500 where it is not said. */
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            /** @description A filter is none. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+        };
+    };
+    debug: {
+        parameters: {
+            query: {
+                /** @description Path of the service. */
+                service: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debug"];
+                };
+            };
+            /** @description The service is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such service. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    picture: {
+        parameters: {
+            query?: {
+                /** @description Id of a view of the model. */
+                view?: string;
+                /** @description Without a view: how far one looks in; container where it is not said. */
+                level?: "context" | "container" | "component";
+                /** @description Only this element and what stands in it. */
+                of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where everything stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description There is no such level. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such view or element, or nothing is raised. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,9 +4,10 @@ import { get, post, Refused, type Rollout, type Show } from './api';
 import { Ask } from './ask';
 import { Chart } from './chart';
 import { count, day, ended, millis, percent, phase, time, tone } from './format';
-import { moments, rollouts, status, touched, type Moment } from './store';
+import { rollouts, status, touched } from './store';
 import { GatePanel } from './gate';
-import { change, rolloutWay, serviceWay } from './ways';
+import { byVersion } from './lines';
+import { change, debugWay, rolloutWay, serviceWay, setWay, sloWay } from './ways';
 
 type Command = 'promote' | 'pause' | 'resume' | 'abort' | 'rollback' | 'skip' | 'retry';
 
@@ -38,7 +39,8 @@ export function RolloutPage({ id }: { id: string }) {
         <h2><a href={serviceWay(live.service)}>{live.service}</a> <span class="arrow">{change(live)}</span></h2>
         <span class="tag">{live.strategy}</span>
         <span class="tag" data-tone={tone(live.outcome ?? live.phase)}>{live.paused ? 'paused' : phase(live.phase)}</span>
-        <span class="push quiet">{day(live.startedAt)}</span>
+        {live.set !== null && <a class="tag" href={setWay(live.set)}>together with others: {live.set}</a>}
+        <span class="push quiet"><a href={debugWay(live.service)}>debug</a> · <a href={sloWay(live.service)}>SLOs</a> · {day(live.startedAt)}</span>
       </header>
       <p class="verdict" role="status">{live.verdict?.reason ?? live.reason ?? 'Nothing has been compared yet.'}</p>
       <GatePanel rollout={live} />
@@ -130,14 +132,7 @@ function points([low, high]: readonly number[]): string {
 /** Both sides of the service in the last ten minutes. */
 function Charts({ rollout }: { rollout: Rollout }) {
   const tracks = status.value?.services.find((each) => each.service === rollout.service)?.tracks ?? [];
-  const of = (version: string | null) => tracks.filter((track) => track.version === version).flatMap((track) => moments.value.get(track.track) ?? []);
-  const before = byTime(of(rollout.from));
-  const after = byTime(of(rollout.to));
-  const times = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => a - b);
-  const lines = (pick: (moment: Moment) => number | null) => [
-    { label: rollout.from ?? 'before', colour: '--stable', values: times.map((at) => picked(before.get(at), pick)) },
-    { label: rollout.to, colour: '--candidate', values: times.map((at) => picked(after.get(at), pick)) },
-  ];
+  const { times, lines } = byVersion(tracks, [rollout.from, rollout.to]);
   return (
     <div class="charts">
       <Chart title="Requests a second, by version" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
@@ -145,25 +140,4 @@ function Charts({ rollout }: { rollout: Rollout }) {
       <Chart title="p95 latency" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
     </div>
   );
-}
-
-function picked(of: Moment | undefined, pick: (moment: Moment) => number | null): number | null {
-  return of === undefined ? null : pick(of);
-}
-
-/** Several tracks of one version as one: rates add up; of the others the worst is shown. */
-function byTime(all: readonly Moment[]): Map<number, Moment> {
-  const found = new Map<number, Moment>();
-  for (const moment of all) {
-    const at = Math.round(moment.at);
-    const known = found.get(at);
-    found.set(at, known === undefined ? { ...moment, at } : {
-      at, perSecond: known.perSecond + moment.perSecond, errorRate: worst(known.errorRate, moment.errorRate), p95Millis: worst(known.p95Millis, moment.p95Millis),
-    });
-  }
-  return found;
-}
-
-function worst(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : Math.max(a, b);
 }

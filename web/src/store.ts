@@ -8,6 +8,7 @@ export interface Moment { at: number; perSecond: number; errorRate: number | nul
 /** Ten minutes of moments for each track; older ones are let go. */
 const KEPT_MOMENTS = 600;
 const GATHER_MILLIS = 120;
+const LATEST_SECONDS = 0.95;
 
 export const status = signal<Status | null>(null);
 export const model = signal<Model | null>(null);
@@ -22,6 +23,12 @@ export const touched = signal<ReadonlyMap<string, number>>(new Map());
 /** Goes up with every change of a flag, so that what shows flags looks again. */
 export const flagsTouched = signal(0);
 
+/** Goes up with every action that was asked of the server. */
+export const auditTouched = signal(0);
+
+/** Goes up when a region's traffic moves, or comes back. */
+export const regionsTouched = signal(0);
+
 /** Rollouts, the newest first. */
 export const history = computed(() =>
   [...rollouts.value.values()].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '')));
@@ -35,6 +42,8 @@ async function look(): Promise<void> {
 async function lookAtAll(): Promise<void> {
   await look();
   flagsTouched.value++;
+  auditTouched.value++;
+  regionsTouched.value++;
   const [all, drawn] = await Promise.all([
     get<{ rollouts: Rollout[] }>('api/v1/history'),
     get<Model>('api/v1/model').catch((failure: unknown) => {
@@ -70,7 +79,12 @@ function heard(event: LogEvent): void {
     count.set(event.rollout.id, (count.get(event.rollout.id) ?? 0) + 1);
     touched.value = count;
   }
-  if (event.kind === 'flag_changed') {
+  if (event.kind === 'failed_over') regionsTouched.value++;
+  if (event.kind === 'acted') {
+    auditTouched.value++;
+  } else if (event.kind === 'counted') {
+    // Of objectives, which look again by themselves.
+  } else if (event.kind === 'flag_changed') {
     flagsTouched.value++;
   } else if (event.kind === 'raised' || event.kind === 'lowered') {
     lookSoon(true);
@@ -106,10 +120,19 @@ function measured(measures: Measures): void {
   moments.value = next;
 }
 
-/** The latest second of a track; null where nothing was measured in the last three. */
+/** The latest second of a track, however many looks at the router it had; null where nothing was measured lately. */
 export function now(track: string): Moment | null {
-  const latest = moments.value.get(track)?.at(-1) ?? null;
-  return latest !== null && lastHeard.value / 1000 - latest.at < 10 ? latest : null;
+  const all = moments.value.get(track) ?? [];
+  const latest = all.at(-1);
+  if (latest === undefined || lastHeard.value / 1000 - latest.at >= 10) return null;
+  let first = all.length - 1;
+  while (first > 0 && latest.at - (all[first - 1]?.at ?? 0) < LATEST_SECONDS) first--;
+  const seconds = all.slice(first);
+  if (seconds.length === 1) return latest;
+  const perSecond = seconds.reduce((sum, each) => sum + each.perSecond, 0) / seconds.length;
+  const failed = seconds.reduce((sum, each) => sum + (each.perSecond * (each.errorRate ?? 0)) / 100, 0) / seconds.length;
+  const slowest = Math.max(...seconds.map((each) => each.p95Millis ?? -1));
+  return { at: latest.at, perSecond, errorRate: perSecond === 0 ? null : (100 * failed) / perSecond, p95Millis: slowest < 0 ? null : slowest };
 }
 
 /** Begins to follow what happens. */

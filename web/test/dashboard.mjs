@@ -255,6 +255,87 @@ const steps = {
     await card.getByText('asked to take it back, dashboard: the pager went off').waitFor();
     await page.context().close();
   },
+  async 'objectives: what is left, which alerts make sense, and what hangs on them'() {
+    const page = await open('#/oncall');
+    await page.locator('article', { has: page.getByRole('heading', { name: 'Shop.API' }) }).getByRole('link', { name: 'SLOs' }).click();
+    const availability = page.getByRole('region', { name: 'availability 99.9%' });
+    await availability.getByText('43.2 min').waitFor();
+    await availability.getByText(/bad of [1-9]/).waitFor();
+    await availability.locator('tr', { hasText: '14.4 × over 60 min and 5 min' }).getByText('after 51.8 s').waitFor();
+    await page.getByRole('region', { name: 'p50 20ms' }).getByText('can never fire').first().waitFor();
+    await page.getByText('Gate before everybody: the budget of 99 % is not spent').waitFor();
+    await shoot(page, 'slo');
+    await page.context().close();
+  },
+  async 'everything that was asked is in the audit, also what was refused; and it can be taken along'() {
+    const page = await open('#/audit');
+    const refused = await fetch(`${url}api/v1/rollouts/nope/abort`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"who":"eve","reason":"curious"}' });
+    assert.equal(refused.status, 404);
+    await page.getByText('curious').waitFor();
+    await page.getByText('nope: no such rollout').waitFor();
+    await page.getByText('the browser test wants to').waitFor();
+    await shoot(page, 'audit');
+    await page.getByRole('combobox', { name: 'Who' }).selectOption('eve');
+    await page.getByText('1 of 1').waitFor();
+    assert.match(page.url(), /who=eve/);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export as JSON' }).click()]);
+    const saved = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    assert.equal(saved.actions.length, 1);
+    assert.equal(saved.actions[0].outcome, 'refused');
+    await page.context().close();
+  },
+  async 'one service from near: by version, its replicas, its slowest requests'() {
+    const page = await open('#/debug?service=Shop.API');
+    await page.getByText('router, since').waitFor();
+    const slow = page.getByRole('region', { name: /Slowest requests/ });
+    await slow.locator('td.trace', { hasText: /^[0-9a-f]{32}$/ }).first().waitFor();
+    await page.getByRole('region', { name: /^Replicas/ }).getByText('ready').first().waitFor();
+    await shoot(page, 'debug');
+    await page.getByRole('combobox', { name: 'Version' }).selectOption('v1');
+    assert.match(page.url(), /version=v1/);
+    await page.getByRole('combobox', { name: 'Deployment' }).selectOption('raised with the model');
+    assert.ok(await page.getByRole('region', { name: /By version/ }).locator('tbody tr').count() >= 1);
+    await page.context().close();
+  },
+  async 'what the system is made of, with its traffic, as the model has it'() {
+    const page = await open();
+    await page.getByRole('link', { name: 'What it is made of' }).click();
+    await page.locator('.canvas .now', { hasText: /[1-9][0-9.]*\/s/ }).first().waitFor();
+    await page.locator('.canvas .title', { hasText: 'Bank' }).waitFor();
+    await page.locator('.canvas .edge[data-flows]').first().waitFor();
+    await shoot(page, 'logical');
+    await page.getByRole('combobox', { name: 'Shows' }).selectOption('view money');
+    await page.locator('.canvas .title', { hasText: 'Customer' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Larger' }).click();
+    await page.context().close();
+  },
+  async 'a region is left, and comes back'() {
+    const page = await open();
+    const regions = page.getByRole('region', { name: 'Regions of Shop.API' });
+    await regions.getByRole('button', { name: 'Fail over' }).click();
+    await page.getByLabel('Why').fill('the browser test leaves it');
+    await page.getByLabel('Type “now”').fill('now');
+    await page.getByRole('dialog').getByRole('button', { name: 'Fail over' }).click();
+    await regions.getByText('is left out').waitFor({ timeout: 30_000 });
+    await shoot(page, 'region-left');
+    await regions.getByRole('button', { name: 'Bring it back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Bring it back' }).click();
+    await regions.getByText('is left out').waitFor({ state: 'detached', timeout: 30_000 });
+    await page.context().close();
+  },
+  async 'several services that move as one are shown as one'() {
+    const page = await open();
+    const set = await post('api/v1/sets', { versions: 'Shop.API=v2,Shop.Pay=v2' });
+    await page.getByRole('link', { name: '2 services move together' }).click();
+    await page.getByRole('heading', { name: /2 services, together/ }).waitFor();
+    await page.locator('tbody .tag', { hasText: 'analysing' }).first().waitFor({ timeout: 60_000 });
+    await shoot(page, 'set');
+    await page.getByRole('button', { name: 'Roll all of them back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await page.getByText('All of them are back at the versions before.').waitFor({ timeout: 60_000 });
+    assert.equal((await (await fetch(`${url}api/v1/sets/${set.id}`)).json()).outcome, 'rolled_back');
+    await page.context().close();
+  },
   async 'a connection that is cut is told, and comes back'() {
     const page = await open();
     await page.context().setOffline(true);

@@ -44,6 +44,8 @@ final class Commands {
     line.addSubcommand("rollback", new RollbackCommand(settings));
     line.addSubcommand("history", new HistoryCommand(settings));
     line.addSubcommand("show", new ShowCommand(settings));
+    line.addSubcommand("slo", new SloCommand(settings));
+    line.addSubcommand("audit", new AuditCommand(settings));
     line.addSubcommand("traffic", new TrafficCommand(settings));
     line.addSubcommand("judge", new JudgeCommand(settings));
     line.addSubcommand("flag", FlagsCommand.line(settings), "flags");

@@ -16,6 +16,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Everything is answered with a JSON document, mistakes as well; what went wrong inside is logged,
@@ -41,21 +42,8 @@ final class Answers {
   static void failures(HttpRouting.Builder routing) {
     routing.error(ApiProblem.class, (_, response, problem) -> problem(response, problem));
     routing.error(Refused.class, (_, response, refused) -> problem(response, of(refused)));
-    routing.error(
-        FlagRefused.class,
-        (_, response, refused) ->
-            problem(
-                response,
-                refused.unknown()
-                    ? ApiProblem.unknown(String.valueOf(refused.getMessage()), "")
-                    : ApiProblem.conflict(
-                        String.valueOf(refused.getMessage()), "nothing was changed")));
-    routing.error(
-        PlanRefused.class,
-        (_, response, refused) ->
-            problem(
-                response,
-                ApiProblem.conflict(String.valueOf(refused.getMessage()), "nothing was changed")));
+    routing.error(FlagRefused.class, (_, response, refused) -> problem(response, of(refused)));
+    routing.error(PlanRefused.class, (_, response, refused) -> problem(response, of(refused)));
     routing.error(
         HttpException.class,
         (_, response, failure) ->
@@ -67,6 +55,30 @@ final class Answers {
           LOG.log(Level.ERROR, what + " failed", failure);
           json(response, 500, internal());
         });
+  }
+
+  /** How a failure is answered. */
+  static int status(Exception failure) {
+    return refusal(failure)
+        .map(ApiProblem::status)
+        .orElse(failure instanceof HttpException known ? known.status().code() : 500);
+  }
+
+  /** What the answer to a failure says. */
+  static String message(Exception failure) {
+    return refusal(failure)
+        .map(problem -> String.valueOf(problem.getMessage()))
+        .orElse(failure instanceof HttpException known ? known.status().reasonPhrase() : "failed");
+  }
+
+  private static Optional<ApiProblem> refusal(Exception failure) {
+    return switch (failure) {
+      case ApiProblem problem -> Optional.of(problem);
+      case Refused refused -> Optional.of(of(refused));
+      case FlagRefused refused -> Optional.of(of(refused));
+      case PlanRefused refused -> Optional.of(of(refused));
+      default -> Optional.empty();
+    };
   }
 
   private static void problem(ServerResponse response, ApiProblem problem) {
@@ -84,6 +96,17 @@ final class Answers {
               message, "GET /api/v1/status lists services, GET /api/v1/history rollouts");
       case CONFLICT -> ApiProblem.conflict(message, "nothing was changed");
     };
+  }
+
+  private static ApiProblem of(FlagRefused refused) {
+    String message = String.valueOf(refused.getMessage());
+    return refused.unknown()
+        ? ApiProblem.unknown(message, "")
+        : ApiProblem.conflict(message, "nothing was changed");
+  }
+
+  private static ApiProblem of(PlanRefused refused) {
+    return ApiProblem.conflict(String.valueOf(refused.getMessage()), "nothing was changed");
   }
 
   private static ErrorDocument of(Status status, Throwable failure) {

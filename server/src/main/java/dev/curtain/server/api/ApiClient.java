@@ -178,6 +178,11 @@ public final class ApiClient implements AutoCloseable {
         RolloutDocument.class);
   }
 
+  /** Objectives, and who asked for what. */
+  public LookCalls looks() {
+    return new LookCalls(this);
+  }
+
   /** Regions and failovers. */
   public RegionCalls regions() {
     return new RegionCalls(this);
@@ -338,7 +343,8 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path)).header("user-agent", "curtain");
     token.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
     return request;
   }

@@ -1,6 +1,8 @@
 package dev.curtain.server.api;
 
 import dev.curtain.server.ofrep.Access;
+import dev.curtain.server.slo.SloBook;
+import dev.curtain.server.slo.SloKeeper;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -42,12 +44,15 @@ public final class ApiServer implements AutoCloseable {
 
   private final WebServer server;
   private final EventStream events;
+  private final SloKeeper objectives;
   private final Binding binding;
   private final int port;
 
-  private ApiServer(WebServer server, EventStream events, Binding binding, int port) {
+  private ApiServer(
+      WebServer server, EventStream events, SloKeeper objectives, Binding binding, int port) {
     this.server = server;
     this.events = events;
+    this.objectives = objectives;
     this.binding = binding;
     this.port = port;
   }
@@ -67,6 +72,8 @@ public final class ApiServer implements AutoCloseable {
     probe(binding);
     EventStream events =
         new EventStream(parts.engine().ledger(), parts.router(), parts.clock(), options);
+    SloKeeper objectives = new SloKeeper(parts.engine().ledger(), parts.router(), parts.clock());
+    List<Endpoint> endpoints = endpoints(parts, events, objectives.book());
     WebServer server =
         WebServer.builder()
             .host(binding.host())
@@ -75,7 +82,7 @@ public final class ApiServer implements AutoCloseable {
             .shutdownGracePeriod(GRACE)
             .maxPayloadSize(LONGEST_BODY)
             .directHandlers(Answers.direct())
-            .routing(routing -> route(routing, binding, parts, endpoints(parts, events)))
+            .routing(routing -> route(routing, binding, parts, endpoints))
             .build();
     server.start();
     if (!server.isRunning()) {
@@ -83,7 +90,8 @@ public final class ApiServer implements AutoCloseable {
           address(binding) + " cannot be listened on; choose another with --port N");
     }
     events.start();
-    return new ApiServer(server, events, binding, server.port());
+    objectives.start();
+    return new ApiServer(server, events, objectives, binding, server.port());
   }
 
   /** The web server does not say why it cannot listen; the socket does. */
@@ -106,9 +114,13 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** Everything that is served, but for the pages. */
-  static List<Endpoint> endpoints(Parts parts, EventStream events) {
+  static List<Endpoint> endpoints(Parts parts, EventStream events, SloBook objectives) {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(new Reads(parts).endpoints());
+    endpoints.addAll(new SloReads(parts, objectives).endpoints());
+    endpoints.addAll(new AuditReads(parts).endpoints());
+    endpoints.addAll(new DebugReads(parts).endpoints());
+    endpoints.addAll(new PictureReads(parts).endpoints());
     endpoints.addAll(new Commands(parts).endpoints());
     endpoints.addAll(new FailoverCalls(parts).endpoints());
     endpoints.addAll(new MigrationCalls(parts).endpoints());
@@ -124,6 +136,7 @@ public final class ApiServer implements AutoCloseable {
   private static void route(
       HttpRouting.Builder routing, Binding binding, Parts parts, List<Endpoint> endpoints) {
     Guard guard = new Guard(binding, Resources.OPEN);
+    Audit audit = new Audit(parts.engine().ledger(), parts.clock());
     routing.addFilter(ApiServer::closeAsAsked);
     parts
         .flags()
@@ -134,12 +147,16 @@ public final class ApiServer implements AutoCloseable {
                 binding.loopbackOnly(), binding.keys().tokens(), Set.of(), Optional.empty()));
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (Endpoint endpoint : endpoints) {
-      routing.route(endpoint.method(), endpoint.path(), guard.before(endpoint.handler()));
+      routing.route(
+          endpoint.method(),
+          endpoint.path(),
+          audit.around(endpoint.path(), guard.before(endpoint.handler())));
       methods.computeIfAbsent(endpoint.path(), _ -> new TreeSet<>()).add(endpoint.method().text());
     }
     methods.forEach((path, allowed) ->
-        routing.any(path, guard.before(refusing(path, String.join(", ", allowed)))));
-    routing.any(guard.before((request, _) -> nothingAt(request.path().path())));
+        routing.any(
+            path, audit.around(path, guard.before(refusing(path, String.join(", ", allowed))))));
+    routing.any(audit.around("", guard.before((request, _) -> nothingAt(request.path().path()))));
     Answers.failures(routing);
   }
 
@@ -178,5 +195,6 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     events.close();
     server.stop();
+    objectives.close();
   }
 }

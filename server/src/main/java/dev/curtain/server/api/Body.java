@@ -60,6 +60,8 @@ final class Body {
           .ifPresent(key -> members.put("who", key.name()));
     }
     Body body = new Body(members, expected);
+    // For the audit, whatever is missing.
+    request.context().register(body);
     required.forEach(body::text);
     return body;
   }

@@ -75,6 +75,8 @@ final class Feed implements Ledger.Listener {
           Entry.FlagChanged _,
           Entry.FlagsSeen _,
           Entry.FlagJudged _,
+          Entry.Counted _,
+          Entry.Acted _,
           Entry.ReplicaPlanned _,
           Entry.ReplicaIs _ ->
           Optional.empty();

@@ -132,16 +132,16 @@ final class Guard {
                 ApiProblem.unauthorized(
                     shown.isEmpty() ? "a token is needed" : "this is not a token of anybody",
                     "send it as authorization: Bearer TOKEN, or set CURTAIN_TOKEN"));
+    request.context().register(key);
     Role needed = Role.needed(isWriting(request), request.path().path());
     if (!key.role().may(needed)) {
       throw ApiProblem.forbidden(
           key.name() + " is " + key.role().word() + " (expected: " + needed.word() + ")",
           "somebody who is " + needed.word() + " can do this");
     }
-    request.context().register(key);
   }
 
-  private static boolean isWriting(HttpRequest request) {
+  static boolean isWriting(HttpRequest request) {
     return !Set.of(Method.GET, Method.HEAD, Method.OPTIONS).contains(request.prologue().method());
   }
 }

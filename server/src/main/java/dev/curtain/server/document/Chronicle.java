@@ -52,6 +52,8 @@ final class Chronicle {
             Entry.FlagChanged _,
             Entry.FlagsSeen _,
             Entry.FlagJudged _,
+            Entry.Counted _,
+            Entry.Acted _,
             Entry.ReplicaPlanned _,
             Entry.ReplicaIs _ -> {}
       }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq number of the entry; grows by one
  * @param kind {@code began raised lowered declared wanted replica_planned replica_is planned
- *     requested drilled failed_over moved}
+ *     requested drilled failed_over counted acted moved}
  * @param subject the service, the rollout, or {@code world}
  * @param event of {@code moved}: what happened, as in {@code show}
  * @param rollout of {@code planned} and {@code moved}: the rollout after this entry
@@ -65,6 +65,10 @@ public record EventDocument(
                     + changed.who()
                     + (changed.reason().isEmpty() ? "" : ": " + changed.reason()));
       }
+      case Entry.Acted acted -> {
+        event = acted.action();
+        notes = List.of(acted.who() + ": " + acted.action() + " " + acted.target());
+      }
       case Entry.FailedOver over -> {
         event = over.away().stage().name().toLowerCase(Locale.ROOT);
         notes =
@@ -83,6 +87,7 @@ public record EventDocument(
           Entry.Drilled _,
           Entry.FlagsSeen _,
           Entry.FlagJudged _,
+          Entry.Counted _,
           Entry.Planned _ -> {}
     }
     return new EventDocument(

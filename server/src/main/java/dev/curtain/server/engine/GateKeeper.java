@@ -1,9 +1,7 @@
 package dev.curtain.server.engine;
 
-import dev.curtain.analysis.Tally;
 import dev.curtain.model.Gate;
 import dev.curtain.model.Region;
-import dev.curtain.rollout.ErrorBudget;
 import dev.curtain.rollout.Migrations;
 import dev.curtain.rollout.Policies;
 import dev.curtain.rollout.RolloutEvent.GateAnswered;
@@ -11,7 +9,6 @@ import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.rollout.Windows;
 import dev.curtain.rollout.Words;
-import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
 import dev.curtain.server.flags.Overdue;
 import dev.curtain.server.flags.WayOut;
@@ -163,14 +160,7 @@ final class GateKeeper {
   /** The budget of a month against what the router has counted since its start. */
   private Answer budget(RolloutState rollout, Gate.Budget gate) {
     try {
-      Measures measures = router.measures();
-      long judged = 0;
-      long failed = 0;
-      for (TrackSpec track : rollout.spec().stable()) {
-        judged += measures.track(track.name()).judged();
-        failed += measures.track(track.name()).failed();
-      }
-      Windows.Answer answer = ErrorBudget.at(gate, new Tally(judged, failed));
+      Windows.Answer answer = Budgets.answer(rollout.spec().stable(), gate, router.measures());
       return new Answer(answer.open(), answer.reason(), answer.opener());
     } catch (IOException e) {
       return Answer.closed("the router gives no measures: " + e.getMessage(), "");

@@ -146,6 +146,69 @@ public sealed interface Entry {
     }
   }
 
+  /**
+   * What the router counted for the objectives of services.
+   *
+   * @param from when it was written down last, or the router began
+   * @param router when the router began to count, microseconds since 1970
+   * @param counts by what is counted
+   */
+  record Counted(Instant at, Instant from, long router, Map<String, Count> counts)
+      implements Entry {
+    /** Everything that is counted for objectives is one story. */
+    public static final String SUBJECT = "curtain/objectives";
+
+    public Counted {
+      counts = Map.copyOf(counts);
+    }
+
+    @Override
+    public String subject() {
+      return SUBJECT;
+    }
+
+    /**
+     * @param n since {@code from}
+     * @param totalN since the router began
+     */
+    public record Count(long n, long bad, long totalN, long totalBad) {}
+  }
+
+  /**
+   * Somebody asked the API to do something, or was turned away.
+   *
+   * @param who a key's name, else what the caller says
+   * @param role of the key; empty where none is needed or none fits
+   * @param action {@code deploy}, {@code promote}, {@code flag off} …
+   * @param target the service, rollout, flag or migration
+   * @param details what was asked in particular, as {@code version v2}
+   * @param from address that the request came from, and what program sent it
+   * @param status of the answer, as in HTTP
+   * @param answer why it was not done; empty where it was
+   * @param unwritten refusals before this one that were too many to be written down each
+   */
+  record Acted(
+      Instant at,
+      String who,
+      String role,
+      String action,
+      String target,
+      String details,
+      String reason,
+      String from,
+      int status,
+      String answer,
+      long unwritten)
+      implements Entry {
+    /** All that was asked is one story. */
+    public static final String SUBJECT = "curtain/audit";
+
+    @Override
+    public String subject() {
+      return SUBJECT;
+    }
+  }
+
   /** A rollout was settled on. */
   record Planned(Instant at, RolloutSpec spec) implements Entry {
     @Override

@@ -175,8 +175,11 @@ public final class Ledger {
 
   private static Durability durability(List<Entry> entries) {
     return entries.stream()
-            .allMatch(
-                entry -> entry instanceof Entry.ReplicaIs || entry instanceof Entry.FlagJudged)
+            .allMatch(entry ->
+                entry instanceof Entry.ReplicaIs
+                    || entry instanceof Entry.FlagJudged
+                    || entry instanceof Entry.Acted
+                    || entry instanceof Entry.Counted)
         ? Durability.PROCESS
         : Durability.POWER;
   }

@@ -89,7 +89,13 @@ public record World(
     return switch (entry) {
       case Entry.Raised raising -> bare(Optional.of(raising), rollouts);
       case Entry.Lowered _ -> bare(Optional.empty(), rollouts);
-      case Entry.Began _, Entry.FlagChanged _, Entry.FlagsSeen _, Entry.FlagJudged _ -> this;
+      case Entry.Began _,
+          Entry.FlagChanged _,
+          Entry.FlagsSeen _,
+          Entry.FlagJudged _,
+          Entry.Counted _,
+          Entry.Acted _ ->
+          this;
       case Entry.Declared declared -> declared(declared);
       case Entry.Wanted want -> withWanted(wanted.plusAll(want.replicas()));
       case Entry.ReplicaPlanned planned ->

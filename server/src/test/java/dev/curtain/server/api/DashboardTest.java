@@ -1,15 +1,12 @@
 package dev.curtain.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.curtain.rollout.Pace;
 import dev.curtain.runtime.standin.Fault;
-import dev.curtain.server.traffic.Load;
 import dev.curtain.server.traffic.SyntheticUsers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,24 +20,36 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard in a real browser over a real engine, router and users. */
 class DashboardTest {
-  private static final Path WEB =
-      Path.of(System.getProperty("curtain.root"), "web").toAbsolutePath().normalize();
   private static final Pace PACE = new Pace(20, Duration.ofSeconds(20));
 
-  private static final String MODEL =
+  static final String MODEL =
       """
       Shop = system "Shop" {
-        API = container "Shop API" { run "run {port}" ready "/readyz" }
-        Web = container "Web shop" { run "run {port}" ready "/readyz" }
+        API = container "Shop API" {
+          run "run {port}" ready "/readyz"
+          slo {
+            availability { target "99.9%" }
+            latency { p95 "200ms" p50 "20ms" window "7 days" }
+          }
+        }
+        Web = container "Web shop" { run "run {port}" ready "/readyz" technology "TypeScript" }
+        Pay = container "Payments" { run "run {port}" ready "/readyz" }
+        Orders = database "Orders" { technology "PostgreSQL" }
       }
+      Customer = person "Customer"
+      Bank = system "Bank"
+      Customer -> Shop.Web "buys"
       Shop.Web -> Shop.API "orders"
+      Shop.API -> Shop.Orders "reads and writes"
+      Shop.API -> Shop.Pay "takes money"
+      Shop.Pay -> Bank "transfers"
+      view money "Who is paid" { include Shop.Pay Bank }
       deployment Production "Production" {
         node EU "Frankfurt" {
           node Cluster "Cluster" {
@@ -50,6 +59,13 @@ class DashboardTest {
               deployment_strategy "canary"
               canary { steps [10, 50, 100] }
               auto_rollback { error_rate "> 1%" trigger_time "30 seconds" }
+              gates { full { slo_budget "99%" } }
+            }
+            containerInstance Shop.Pay {
+              replicas 2
+              version "v1"
+              deployment_strategy "canary"
+              canary { steps [10, 50, 100] }
             }
             containerInstance Shop.Web {
               replicas 2
@@ -71,39 +87,60 @@ class DashboardTest {
 
   @Test
   void people_see_what_happens_and_can_put_it_back() throws Exception {
-    String chromium = chromium();
-    assumeTrue(
-        Files.isDirectory(WEB.resolve("node_modules/playwright-core")),
-        "the browser's driver is not installed: dev/web --test-tools");
+    Chromium.installed();
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
         Backstage backstage =
             Backstage.raise(
                 home, "shop.sruja", MODEL, PACE, Fault.parse("Shop.API@v3:error_rate=20%"));
-        SyntheticUsers _ = SyntheticUsers.start(load(backstage));
+        SyntheticUsers _ = SyntheticUsers.start(Chromium.load(backstage));
         ApiServer server =
             ApiServer.start(
                 new Binding("127.0.0.1", 0, Optional.empty()),
                 backstage.parts(() -> {}, database(postgres)))) {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  "node",
-                  WEB.resolve("test/dashboard.mjs").toString(),
-                  server.url().toString() + "/",
-                  chromium));
-      // -Dcurtain.shots=DIRECTORY: screenshots of every screen, for the docs.
-      Optional.ofNullable(System.getProperty("curtain.shots")).ifPresent(command::add);
-      Path output = home.resolve("browser.log");
-      Process browser =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      boolean ended = browser.waitFor(4, TimeUnit.MINUTES);
-      browser.destroyForcibly();
-      assertThat(ended).as("the browser hangs; so far:%n%s", Files.readString(output)).isTrue();
-      assertThat(browser.exitValue()).as(Files.readString(output)).isZero();
+      Chromium.play("dashboard.mjs", server, home, Duration.ofMinutes(4));
     }
+  }
+
+  /** Twelve systems of nine elements each, of which forty run. */
+  @Test
+  void a_hundred_elements_at_ten_updates_a_second_keep_no_page_busy() throws Exception {
+    Chromium.installed();
+    EventStream.Options often =
+        new EventStream.Options(Duration.ofSeconds(15), Duration.ofMillis(100), 1_024);
+    try (Backstage backstage = Backstage.raise(home, "large.sruja", large(), PACE);
+        SyntheticUsers _ = SyntheticUsers.start(Chromium.load(backstage));
+        ApiServer server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}), often)) {
+      Chromium.play("large.mjs", server, home, Duration.ofMinutes(2));
+    }
+  }
+
+  private static String large() {
+    StringBuilder text = new StringBuilder();
+    StringBuilder relations = new StringBuilder();
+    StringBuilder[] nodes = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
+    for (int s = 0; s < 12; s++) {
+      text.append("S" + s + " = system \"System " + s + "\" {\n");
+      for (int c = 0; c < 8; c++) {
+        String path = "S" + s + ".C" + c;
+        String kind = c == 7 ? "database" : "container";
+        text.append("  C" + c + " = " + kind + " \"" + kind + " " + s + c + "\" {");
+        text.append(c == 7 ? "" : " run \"run {port}\"").append(" }\n");
+        if (c > 0) {
+          relations.append("S" + s + ".C" + (c - 1) / 2 + " -> " + path + " \"asks\"\n");
+        } else if (s > 0) {
+          relations.append("S" + (s - 1) / 3 + ".C1 -> " + path + " \"orders\"\n");
+        }
+        if (s * 8 + c < 46 && c < 7) {
+          nodes[s % 3].append("    containerInstance " + path + " { version \"v1\" }\n");
+        }
+      }
+      text.append("}\n");
+    }
+    text.append(relations).append("deployment Production \"Production\" {\n");
+    for (int n = 0; n < nodes.length; n++) {
+      text.append("  node N" + n + " \"Zone " + n + "\" {\n" + nodes[n] + "  }\n");
+    }
+    return text.append("}\n").toString();
   }
 
   /** With orders enough that filling a column can be seen. */
@@ -122,10 +159,10 @@ class DashboardTest {
     List<Path> sources = new ArrayList<>();
     for (String file :
         List.of("index.html", "package-lock.json", "vite.config.ts", "tsconfig.json")) {
-      sources.add(WEB.resolve(file));
+      sources.add(Chromium.WEB.resolve(file));
     }
     for (String directory : List.of("public", "src")) {
-      try (Stream<Path> files = Files.walk(WEB.resolve(directory))) {
+      try (Stream<Path> files = Files.walk(Chromium.WEB.resolve(directory))) {
         files.filter(Files::isRegularFile).sorted().forEach(sources::add);
       }
     }
@@ -133,30 +170,12 @@ class DashboardTest {
     for (Path source : sources) {
       sums.append(sha256(Files.readAllBytes(source)))
           .append("  ")
-          .append(WEB.relativize(source))
+          .append(Chromium.WEB.relativize(source))
           .append('\n');
     }
     assertThat(sha256(sums.toString().getBytes(StandardCharsets.UTF_8)))
         .as("web/dist is older than web/src: dev/web builds it")
-        .isEqualTo(Files.readString(WEB.resolve("dist/sources.sha256")).strip());
-  }
-
-  private static String chromium() {
-    return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-        .filter(path -> Files.isExecutable(Path.of(path)))
-        .findFirst()
-        .orElseGet(
-            () -> org.junit.jupiter.api.Assumptions.abort("no Chromium: apt-get install chromium"));
-  }
-
-  private static Load load(Backstage backstage) {
-    InetSocketAddress router = new InetSocketAddress("127.0.0.1", backstage.router.port());
-    List<Load.Target> targets =
-        backstage.engine.services().stream()
-            .map(service -> backstage.engine.address(service.element()).orElseThrow())
-            .map(at -> new Load.Target(at.host().orElse("localhost"), at.path(), 1))
-            .toList();
-    return Load.of(router, targets, 200, 150, 1);
+        .isEqualTo(Files.readString(Chromium.WEB.resolve("dist/sources.sha256")).strip());
   }
 
   private static String sha256(byte[] bytes) throws IOException {

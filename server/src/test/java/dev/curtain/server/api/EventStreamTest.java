@@ -95,9 +95,12 @@ class EventStreamTest {
         .satisfies(event -> assertThat(rollout(event).phase()).isEqualTo("planned"));
     long middle = all.get(all.size() - 2).seq();
     assertThat(written(middle, head)).isEqualTo(all.subList(all.size() - 1, all.size()));
-    assertThat(all.getLast().event()).isEqualTo("commanded");
-    assertThat(rollout(all.getLast()).paused()).isTrue();
-    assertThat(all.getLast().notes()).containsExactly("paused by ann: lunch");
+    EventDocument commanded = all.get(all.size() - 2);
+    assertThat(commanded.event()).isEqualTo("commanded");
+    assertThat(rollout(commanded).paused()).isTrue();
+    assertThat(commanded.notes()).containsExactly("paused by ann: lunch");
+    assertThat(all.getLast().kind()).as("what was asked, and by whom").isEqualTo("acted");
+    assertThat(all.getLast().notes()).containsExactly("ann: pause " + id);
   }
 
   @Test

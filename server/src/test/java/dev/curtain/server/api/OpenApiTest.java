@@ -8,6 +8,7 @@ import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.server.document.Documents;
+import dev.curtain.server.slo.SloBook;
 import dev.curtain.server.world.Entry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,7 +64,9 @@ class OpenApiTest {
         new EventStream(backstage.engine.ledger(), backstage.router, InstantSource.system(), QUICK);
     List<String> pages = List.of("/", "/curtain.css", "/curtain.js", "/favicon.svg");
     List<String> served =
-        ApiServer.endpoints(backstage.parts(() -> {}), events).stream()
+        ApiServer.endpoints(
+                backstage.parts(() -> {}), events, SloBook.over(backstage.engine.ledger().log()))
+            .stream()
             .filter(endpoint -> !pages.contains(endpoint.path()))
             .map(endpoint -> endpoint.method().text() + " " + endpoint.path())
             .toList();
@@ -97,6 +100,13 @@ class OpenApiTest {
     check("/api/v1/model", "get", "200", wire.get("/api/v1/model"));
     check(
         "/api/v1/plan", "get", "200", wire.get("/api/v1/plan?service=Shop.API&version=v9&rps=50"));
+    check("/api/v1/slo", "get", "200", wire.get("/api/v1/slo"));
+    check("/api/v1/audit", "get", "200", wire.get("/api/v1/audit"));
+    check("/api/v1/debug", "get", "200", wire.get("/api/v1/debug?service=Shop.API"));
+    check("/api/v1/debug", "get", "404", wire.get("/api/v1/debug?service=Nope"));
+    check("/api/v1/picture", "get", "200", wire.get("/api/v1/picture?level=context"));
+    check("/api/v1/picture", "get", "400", wire.get("/api/v1/picture?level=cellar"));
+    check("/api/v1/picture", "get", "404", wire.get("/api/v1/picture?view=nope"));
     check("/api/v1/plan", "get", "400", wire.get("/api/v1/plan?service=Shop.API"));
     check("/api/v1/plan", "get", "404", wire.get("/api/v1/plan?service=Nope&version=v9"));
     check("/api/v1/deploy", "post", "400", wire.post("/api/v1/deploy", "{}"));

@@ -1,0 +1,56 @@
+package dev.curtain.server.api;
+
+import dev.curtain.server.document.DebugDocument;
+import dev.curtain.server.world.ServiceState;
+import dev.curtain.server.world.World;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** One service from near. */
+final class DebugReads {
+  private final Parts parts;
+
+  DebugReads(Parts parts) {
+    this.parts = parts;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(Endpoint.get("/api/v1/debug", this::debug));
+  }
+
+  private void debug(ServerRequest request, ServerResponse response) {
+    String path =
+        request
+            .query()
+            .first("service")
+            .asOptional()
+            .orElseThrow(
+                () -> ApiProblem.invalid("service: missing (expected: ?service=PATH)", ""));
+    World world = parts.world();
+    ServiceState service = world.services().get(path);
+    if (service == null) {
+      throw ApiProblem.unknown(path + ": no such service", "GET /api/v1/status lists services");
+    }
+    Answers.json(
+        response,
+        200,
+        DebugDocument.of(
+            world,
+            service,
+            parts.engine().ledger().log().about(path),
+            parts.measures(),
+            slow(),
+            parts.clock().instant()));
+  }
+
+  private DebugDocument.Slow slow() {
+    try {
+      return new DebugDocument.Slow(parts.router().slow(), Optional.empty());
+    } catch (IOException e) {
+      return new DebugDocument.Slow(List.of(), Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+}
