@@ -16,6 +16,9 @@ public interface Judge {
   /** Whether {@link #verdict} is an abort, without the sentence and the interval. */
   boolean aborted();
 
+  /** How many blocks it was shown, as {@link #verdict} says it, without the rest. */
+  long blocks();
+
   /** The arithmetic behind the verdict, metric by metric; of an abort, at its block. */
   List<Evidence> evidence();
 

@@ -93,6 +93,11 @@ final class LoneJudge implements Judge {
   }
 
   @Override
+  public long blocks() {
+    return abort.isPresent() ? verdict().blocks() : blocks;
+  }
+
+  @Override
   public List<Evidence> evidence() {
     return alarms.stream()
         .map(alarm ->

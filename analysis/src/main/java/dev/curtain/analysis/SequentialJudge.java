@@ -137,6 +137,11 @@ final class SequentialJudge implements Judge {
   }
 
   @Override
+  public long blocks() {
+    return abort.isPresent() ? verdict().blocks() : blocks;
+  }
+
+  @Override
   public List<Evidence> evidence() {
     return abort.map(Abort::evidence).orElse(evidence).stream()
         .map(one -> one.arithmetic(policy.level(one.metric()), policy.alpha()))

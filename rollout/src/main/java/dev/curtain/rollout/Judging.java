@@ -133,7 +133,7 @@ final class Judging {
 
   /** Whether nothing at all was measured since the new version has everything. */
   static boolean unseen(Move move) {
-    return move.after.judge.map(judge -> judge.verdict().blocks() == 0).orElse(true);
+    return move.after.judge.map(judge -> judge.blocks() == 0).orElse(true);
   }
 
   static String undecided(Move move) {

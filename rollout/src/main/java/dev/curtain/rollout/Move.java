@@ -127,7 +127,7 @@ final class Move {
       boolean compared = before.share() < 100;
       if (measured.judged().isPresent()) {
         after.verdict = measured.judged().get().verdict();
-      } else if (compared || judge.verdict().decision() == Verdict.Decision.ABORT) {
+      } else if (compared || judge.aborted()) {
         after.verdict = Optional.of(judge.verdict());
       }
       if (compared) {

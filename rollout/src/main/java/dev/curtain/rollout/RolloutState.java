@@ -194,7 +194,7 @@ public record RolloutState(
    * is to conclude, enough must speak for it.
    */
   boolean judgedEnough(Step.Watch watch) {
-    boolean unseen = judge.map(each -> each.verdict().blocks() == 0).orElse(false);
+    boolean unseen = judge.map(each -> each.blocks() == 0).orElse(false);
     if (watch.seen() && share >= 100 && unseen) {
       return false;
     }

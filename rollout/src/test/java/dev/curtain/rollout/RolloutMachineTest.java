@@ -279,6 +279,14 @@ class RolloutMachineTest {
   }
 
   @Test
+  void whoeverDoesNotWaitForOthersIsNotMovedByThem() throws PlanRefused {
+    Rehearsing rollout = canary().healthyTo(Phase.WATCHING);
+    RolloutState before = rollout.state;
+    rollout.happen(new RolloutEvent.Met(rollout.now));
+    assertThat(rollout.state).isEqualTo(before);
+  }
+
+  @Test
   void theReceiptTellsKindsOfExchangesApart() throws PlanRefused {
     Rehearsing rollout = canary().healthyTo(Phase.WATCHING).say(Command.ROLLBACK);
     Effect route = rollout.open.removeFirst();

@@ -180,11 +180,12 @@ class KillMatrixTest {
     String expected = mutant.caughtBy().map(each -> each.get().name()).orElse(STUCK);
     Optional<Violation> caught =
         LongStream.rangeClosed(1, WORLDS)
+            .parallel()
             .mapToObj(seed ->
                 new World(seed, Scenarios.draw(seed), mutant.parts(), false).run().violation())
             .flatMap(Optional::stream)
             .filter(violation -> violation.invariant().equals(expected))
-            .findFirst();
+            .findAny();
     assertThat(caught).as(mutant.toString()).isPresent();
   }
 

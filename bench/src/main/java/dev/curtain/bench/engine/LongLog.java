@@ -103,7 +103,9 @@ final class LongLog {
         now = event.at();
       }
       Transition transition = RolloutMachine.apply(state, event);
-      entries.add(new Entry.Moved(spec.id(), event, transition.notes()));
+      entries.add(
+          new Entry.Moved(
+              spec.id(), RolloutMachine.recorded(event, transition.state()), transition.notes()));
       state = transition.state();
       for (Effect effect : transition.effects()) {
         due.add(answer(effect, now));

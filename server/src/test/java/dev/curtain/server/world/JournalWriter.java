@@ -40,13 +40,15 @@ final class JournalWriter {
   public static void main(String[] args) throws Exception {
     Path folder = Files.createDirectories(Path.of(args[0]));
     Map<String, String> strategies = new LinkedHashMap<>();
-    strategies.put("Canary", "deployment_strategy \"canary\" canary { steps [10, 100] }");
+    strategies.put("Canary", "deployment_strategy \"canary\" canary { steps [50, 100] }");
     strategies.put("BlueGreen", "deployment_strategy \"blue-green\" blue_green { steps [100] }");
     strategies.put("Rolling", "rolling_update { max_unavailable 1 max_surge 1 }");
     strategies.put(
         "Recreate", "deployment_strategy \"recreate\" recreate { downtime \"30 seconds\" }");
     strategies.put(
-        "Shadow", "deployment_strategy \"shadow\" shadow { share 100 lasting \"1 minute\" }");
+        "Shadow",
+        "deployment_strategy \"shadow\" shadow { share 100 lasting \"1 minute\" compare_bodies"
+            + " false }");
     strategies.put(
         "Ab",
         "deployment_strategy \"ab\" ab { share 50 lasting \"1 minute\" minimum_users 50 metric"
@@ -54,7 +56,7 @@ final class JournalWriter {
     strategies.put(
         "Ring",
         "deployment_strategy \"ring\" rings { staff { header \"x-staff\" values [\"yes\"] soak \"10"
-            + " seconds\" } early { users \"20%\" soak \"20 seconds\" } everybody { } }");
+            + " seconds\" } early { users \"50%\" soak \"20 seconds\" } everybody { } }");
     write(folder, "strategies", order(model(strategies), Manner.ALONE, versions(strategies)));
     write(
         folder,
@@ -67,7 +69,7 @@ final class JournalWriter {
                 .map(name -> "Shop." + name + "@v2:error_rate=60%")
                 .toArray(String[]::new)));
     Map<String, String> pair = new LinkedHashMap<>();
-    pair.put("Web", "deployment_strategy \"canary\" canary { steps [20, 100] }");
+    pair.put("Web", "deployment_strategy \"canary\" canary { steps [50, 100] }");
     pair.put("API", "deployment_strategy \"blue-green\" blue_green { steps [100] }");
     write(folder, "set-together", order(model(pair), Manner.TOGETHER, versions(pair)));
     write(
@@ -82,7 +84,7 @@ final class JournalWriter {
             model(
                 Map.of(
                     "API",
-                    "deployment_strategy \"canary\" canary { steps [20, 100] } gates { start {"
+                    "deployment_strategy \"canary\" canary { steps [50, 100] } gates { start {"
                         + " approval 2 checklist [\"support is told\"] } first { health true smoke"
                         + " \"/\" } each { policy \"crashes == 0\" } full { slo_budget \"50%\" }"
                         + " }")),
@@ -140,9 +142,9 @@ final class JournalWriter {
         versions,
         manner,
         List.of(faults).stream().map(Fault::parse).toList(),
-        400,
+        600,
         300,
-        Optional.of(40.0),
+        Optional.of(12.0),
         1);
   }
 
