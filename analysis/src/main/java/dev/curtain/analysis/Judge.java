@@ -17,7 +17,9 @@ public interface Judge {
   boolean aborted();
 
   /** How many blocks it was shown, as {@link #verdict} says it, without the rest. */
-  long blocks();
+  default long blocks() {
+    return verdict().blocks();
+  }
 
   /** The arithmetic behind the verdict, metric by metric; of an abort, at its block. */
   List<Evidence> evidence();
