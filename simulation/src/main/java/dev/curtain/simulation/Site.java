@@ -189,4 +189,8 @@ final class Site implements Sight {
   boolean blind() {
     return world.blind();
   }
+
+  boolean calm() {
+    return world.calm();
+  }
 }
