@@ -30,7 +30,7 @@ final class Worker {
   private static final Logger LOG = System.getLogger("dev.curtain.router");
 
   /** Bytes written to a connection that have not left, above which it takes no more. */
-  static final int MOST_UNSENT = 128 * 1024;
+  static final int MOST_UNSENT = 256 * 1024;
 
   private static final long TICK_MILLIS = 100;
   private static final long PRESSED_MILLIS = 20;
@@ -106,8 +106,9 @@ final class Worker {
             .orElse(new byte[0]);
   }
 
+  /** Long bodies are read in pieces that a write takes at once and the second cache holds. */
   static AdaptiveRecvByteBufAllocator receiveBuffers() {
-    return new AdaptiveRecvByteBufAllocator(1024, 4096, 64 * 1024);
+    return new AdaptiveRecvByteBufAllocator(1024, 4096, 128 * 1024);
   }
 
   static WriteBufferWaterMark waterMark() {
