@@ -29,11 +29,15 @@ final class RouterKeeper {
   private final ProcessRuntime runtime;
   private final List<String> curtain;
   private final FreePorts ports;
+  private final String more;
 
   /**
    * @param curtain the command that runs this program
+   * @param more options for a router that is started, as they are typed
    */
-  RouterKeeper(Home home, ProcessRuntime runtime, List<String> curtain, FreePorts ports) {
+  RouterKeeper(
+      Home home, ProcessRuntime runtime, List<String> curtain, FreePorts ports, String more) {
+    this.more = more;
     this.home = home;
     this.runtime = runtime;
     this.curtain = List.copyOf(curtain);
@@ -91,7 +95,8 @@ final class RouterKeeper {
             + " --control 127.0.0.1:{port} --state "
             + quoted(home.router().toString())
             + " --token-file "
-            + quoted(home.token().toString());
+            + quoted(home.token().toString())
+            + (more.isBlank() ? "" : " " + more.strip());
     return new ReplicaSpec(
         ID,
         ID,

@@ -30,6 +30,9 @@ import java.util.function.Consumer;
 
 /** A deployment that runs for real under a home, with a controller over it. */
 public final class Site implements AutoCloseable {
+  /** Environment variable: options for the router that is started, as {@code --limits …}. */
+  private static final String ROUTER_OPTIONS = "CURTAIN_ROUTER_OPTIONS";
+
   private static final Duration RAISED_WITHIN = Duration.ofMinutes(5);
 
   private final Engine engine;
@@ -95,7 +98,9 @@ public final class Site implements AutoCloseable {
       }
       ProcessRuntime runtime = new ProcessRuntime(home.directory(), directory);
       FreePorts ports = new FreePorts(new SplittableRandom());
-      RouterKeeper keeper = new RouterKeeper(home, runtime, curtain, ports);
+      RouterKeeper keeper =
+          new RouterKeeper(
+              home, runtime, curtain, ports, System.getenv().getOrDefault(ROUTER_OPTIONS, ""));
       InetSocketAddress listen = Listen.of(deployment);
       RouterControl router = keeper.keep(listen);
       Engine engine =

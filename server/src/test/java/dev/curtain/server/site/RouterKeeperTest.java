@@ -1,6 +1,7 @@
 package dev.curtain.server.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.curtain.router.RemoteRouter;
 import dev.curtain.router.Route;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A router that is replaced by a new process under a controller that goes on, or comes back. */
 @EnabledOnOs(OS.LINUX)
 class RouterKeeperTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
   private final List<Process> started = new ArrayList<>();
@@ -74,7 +75,11 @@ class RouterKeeperTest {
   }
 
   private RouterKeeper keeper() {
-    return new RouterKeeper(home, runtime, curtain(), ports);
+    return keeper("");
+  }
+
+  private RouterKeeper keeper(String options) {
+    return new RouterKeeper(home, runtime, curtain(), ports, options);
   }
 
   private RouterInfo info() throws IOException {
@@ -142,7 +147,7 @@ class RouterKeeperTest {
       assertThat(runtime.running()).as("no second router").isEmpty();
     }
     later.end();
-    assertThat(next.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(next.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(next.exitValue()).isZero();
     assertThat(home.router()).isEmptyDirectory();
   }
@@ -174,12 +179,25 @@ class RouterKeeperTest {
               throw new IllegalStateException(failure);
             }
           });
-      assertThat(next.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(next.waitFor(60, TimeUnit.SECONDS)).isTrue();
       client.shutdownOutput();
-      assertThat(ended.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.get(60, TimeUnit.SECONDS)).isTrue();
       assertThat(runtime.running()).isEmpty();
       assertThat(home.router()).isEmptyDirectory();
     }
+  }
+
+  @Test
+  void optionsOfTheEnvironmentReachTheRouterAndAWrongOneIsNamed() throws Exception {
+    Path log = directory.resolve("access.log");
+    assertThatThrownBy(() -> keeper("--limits what=1").keep(listen))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the router did not start")
+        .hasMessageContaining("limit \"what\"");
+    RouterKeeper keeper = keeper("--limits track=500 --access-log \"" + log + "\"");
+    keeper.keep(listen).close();
+    assertThat(log).exists();
+    keeper.end();
   }
 
   @Test
