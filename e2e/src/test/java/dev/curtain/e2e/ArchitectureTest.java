@@ -40,6 +40,7 @@ class ArchitectureTest {
                   "server",
                   "language",
                   "model",
+                  "diagram",
                   "analysis",
                   "flags",
                   "rollout",
