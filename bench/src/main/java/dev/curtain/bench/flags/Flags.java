@@ -28,11 +28,12 @@ public final class Flags {
 
   private Flags() {}
 
-  public static void main(String[] arguments) throws RunnerException, IOException {
+  public static void main(String[] arguments) throws Exception {
     List<String> options = Arrays.asList(arguments);
     boolean quick = options.contains("--quick");
     Rows rows = new Rows("flags");
     ownTime(rows, quick);
+    providers(rows, quick);
     evaluation(rows, quick);
     load(rows, quick ? 3 : 7);
     change(rows);
@@ -55,6 +56,17 @@ public final class Flags {
     bench.end();
   }
 
+  /** As an application asks: through a client, for whom hooks, contexts and defaults are, too. */
+  private static void providers(Rows rows, boolean quick) throws Exception {
+    ProviderBench bench = new ProviderBench();
+    bench.begin();
+    int operations = quick ? 200_000 : 1_000_000;
+    rows.add("curtain", "provider own time", OwnTime.of(bench::curtainProvider, operations));
+    rows.add("flagd", "provider own time", OwnTime.of(bench::flagdProvider, operations));
+    rows.add("unleash", "client own time", OwnTime.of(bench::unleashClient, operations));
+    bench.end();
+  }
+
   private static boolean on(Answer answer) {
     return answer instanceof Answer.Resolved resolved && resolved.variant().equals("on");
   }
@@ -64,6 +76,7 @@ public final class Flags {
         new Runner(
                 new OptionsBuilder()
                     .include(EvaluationBench.class.getName())
+                    .include(ProviderBench.class.getName())
                     .forks(1)
                     .warmupIterations(3)
                     .warmupTime(TimeValue.milliseconds(quick ? 500 : 2_000))
