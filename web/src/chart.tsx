@@ -7,6 +7,8 @@ export interface Line { label: string; colour: string; values: readonly (number 
 interface Props { title: string; unit: string; times: readonly number[]; lines: readonly Line[]; top?: number }
 
 const HEIGHT = 170;
+/** What was counted in a second has no finer time. */
+const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600];
 
 /** Colours are read when a chart is made: it is made anew when day turns to night. */
 function useDark(): boolean {
@@ -33,9 +35,9 @@ export function Chart({ title, unit, times, lines, top }: Props) {
     const grid = { stroke: style.getPropertyValue('--line'), width: 1 };
     const steps = uPlot.paths.stepped?.({ align: 1 });
     const made = new uPlot({
-      width: box.clientWidth, height: HEIGHT, cursor: { y: false }, legend: { show: false },
+      width: box.clientWidth, height: HEIGHT, padding: [8, 30, 0, 0], cursor: { y: false }, legend: { show: false },
       scales: { x: { time: true }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), top ?? Math.max(1, (high ?? 1) * 1.1)] } },
-      axes: [{ stroke: ink, grid, space: 90, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString('en-GB')) }, { stroke: ink, grid, size: 52, values: (_, ticks) => ticks.map((tick) => `${tick}${unit}`) }],
+      axes: [{ stroke: ink, grid, space: 90, incrs: SECONDS, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString('en-GB')) }, { stroke: ink, grid, size: 66, values: (_, ticks) => ticks.map((tick) => `${tick}${unit}`) }],
       series: [
         {},
         ...lines.map((line) => ({

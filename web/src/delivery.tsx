@@ -75,19 +75,18 @@ function Reliability() {
   if (found === null) return null;
   return (
     <section class="card spaced" aria-labelledby="reliability-title">
-      <h3 id="reliability-title">Uptime and error budgets <span class="quiet">router, over each objective’s own window</span></h3>
+      <h3 id="reliability-title">Uptime and error budgets <span class="quiet">router; uptime is the share of requests answered well in 30 days; the objective is the one with least left</span></h3>
       <table class="rows">
-        <thead><tr><th scope="col">Service</th><th scope="col" class="num">Answered well</th><th scope="col">Objective</th><th scope="col" class="num">Budget left</th><th scope="col">Measured</th></tr></thead>
+        <thead><tr><th scope="col">Service</th><th scope="col" class="num">Answered well</th><th scope="col">Objective</th><th scope="col" class="num">Budget left</th><th scope="col">Counted</th></tr></thead>
         <tbody>{found.services.map((service) => {
-          const failures = service.objectives.find((each) => each.boundMillis === null);
-          const worst = service.objectives.filter((each) => each.budgetLeft !== null).sort((a, b) => (a.budgetLeft ?? 0) - (b.budgetLeft ?? 0))[0] ?? failures;
+          const worst = service.objectives.filter((each) => each.budgetLeft !== null).sort((a, b) => (a.budgetLeft ?? 0) - (b.budgetLeft ?? 0))[0] ?? service.objectives[0];
           return (
             <tr key={service.service}>
               <td class="name"><a href={sloWay(service.service)}>{service.service}</a></td>
-              <td class="num" data-label="Answered well">{failures === undefined || failures.good === null ? '–' : `${failures.good.toFixed(3)} %`}</td>
+              <td class="num" data-label="Answered well">{service.uptime === null ? '–' : `${service.uptime.toFixed(3)} %`}<small>{millis(service.uptimeCoveredMillis)} of 30 days measured</small></td>
               <td data-label="Objective">{worst === undefined ? <span class="quiet">none promised</span> : `${worst.metric.replace('_', ' ')} ${worst.text}`}</td>
               <td class={(worst?.budgetLeft ?? 0) < 0 ? 'num bad' : 'num'} data-label="Budget left">{percent(worst?.budgetLeft)}</td>
-              <td data-label="Measured">{worst === undefined || worst.since === null ? '–' : `since ${day(worst.since)}`}</td>
+              <td data-label="Counted">{worst === undefined || worst.since === null ? '–' : `since ${day(worst.since)}`}</td>
             </tr>);
         })}</tbody>
       </table>
@@ -107,7 +106,7 @@ export function Delivery() {
   return (
     <section aria-labelledby="delivery-title">
       <h2 id="delivery-title">Delivery</h2>
-      <p class="quiet about">Rollouts of this log that ended in the window, a service by itself; drills are not counted. Lead time is not known: nothing tells when a change was written.</p>
+      <p class="quiet about">Rollouts of this log that ended in the window; drills are not counted. Lead time is not known: nothing tells when a change was written.</p>
       <div class="filters">
         <label>Window <select value={String(days)} onChange={(event) => setDays(Number(event.currentTarget.value))}>
           {WINDOWS.map((each) => <option key={each} value={String(each)}>{each} days</option>)}

@@ -6,7 +6,7 @@ import { TrackRows, TrafficBar } from './bars';
 import { ended, perSecond, phase, tone } from './format';
 import { Logical, weight } from './logical';
 import { Regions } from './regions';
-import { model, moments, now, rollouts, status } from './store';
+import { leftOut, model, moments, now, rollouts, status } from './store';
 import { change, debugWay, rolloutWay, serviceWay, setWay, sloWay } from './ways';
 
 export function LiveMap({ way }: { way: string }) {
@@ -157,7 +157,7 @@ function NodeBox({ node, drawn, services }: { node: Node; drawn: Model; services
   const elements = [...new Set(node.instances.map((instance) => instance.element))];
   const standby = node.properties['status'] === 'standby';
   const here = services.flatMap((service) => service.tracks.filter((track) => track.node === node.path));
-  const away = !standby && here.length > 0 && here.every((track) => track.share === 0);
+  const away = !standby && here.length > 0 && services.every((service) => service.tracks.every((track) => track.node !== node.path || track.share === 0 || (leftOut.value.get(service.service)?.includes(node.path) ?? false)));
   return (
     <section class="node" data-standby={standby || away ? '' : undefined} aria-label={node.title}>
       <h3>{node.title}{standby && <span class="tag">standby</span>}{away && <span class="tag" data-tone="wait">no traffic</span>}</h3>
@@ -172,12 +172,14 @@ function NodeBox({ node, drawn, services }: { node: Node; drawn: Model; services
 function Instance({ element, node, drawn, service }: { element: string; node: Node; drawn: Model; service: Service | undefined }) {
   const known = drawn.elements.find((each) => each.path === element);
   const here: Track[] = service?.tracks.filter((track) => track.node === node.path) ?? [];
+  const left = leftOut.value.get(element)?.includes(node.path) ?? false;
   const rollout: Rollout | undefined = service?.rollout ? rollouts.value.get(service.rollout) : undefined;
   return (
-    <article class="instance" data-element={element} data-moving={rollout ? '' : undefined}>
+    <article class="instance" data-element={element} data-left={left ? '' : undefined} data-moving={rollout ? '' : undefined}>
       <h4><a href={serviceWay(element)}>{known?.title ?? element}</a> <span class="quiet">{known?.kind}</span>{service && <span class="more"><a href={sloWay(element)}>SLOs</a> <a href={debugWay(element)}>debug</a></span>}</h4>
+      {service && here.length > 0 && left && <p class="quiet">left out: other regions carry its traffic</p>}
       {service && here.length > 0
-        ? <><TrafficBar service={service} tracks={here} rollout={rollout} /><TrackRows tracks={here} rollout={rollout} /></>
+        ? <>{!left && <TrafficBar service={service} tracks={here} rollout={rollout} />}<TrackRows tracks={here} rollout={rollout} /></>
         : <p class="quiet">does not run here now</p>}
       {rollout && (
         <p class="moving"><a href={rolloutWay(rollout.id)}>{change(rollout)}</a> <span class="tag" data-tone={tone(rollout.phase)}>{rollout.paused ? 'paused' : phase(rollout.phase)}</span></p>

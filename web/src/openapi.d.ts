@@ -1806,6 +1806,8 @@ export interface components {
         };
         Away: {
             region: string;
+            /** @description Paths of its nodes. */
+            nodes: string[];
             /** @enum {string} */
             stage: "preparing" | "away";
             since: string;
@@ -2104,6 +2106,10 @@ export interface components {
         ServiceSlos: {
             service: string;
             title: string;
+            /** @description Per cent of its requests in 30 days that were answered well, whatever is promised; null where there were none. */
+            uptime: number | null;
+            /** @description How much of these days was measured. */
+            uptimeCoveredMillis: number;
             objectives: components["schemas"]["SloObjective"][];
             gates: components["schemas"]["BudgetGate"][];
         };

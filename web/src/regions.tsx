@@ -1,10 +1,10 @@
 // Where a service runs in several regions: what each carries, whether the others could do without it, and the way to leave it.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { post, type Failover, type Region, type Service } from './api';
 import { Ask } from './ask';
 import { ago, count, percent } from './format';
 import { useLooked } from './looked';
-import { lastHeard, regionsTouched, status } from './store';
+import { lastHeard, leftOut, regionsTouched, status } from './store';
 
 type Asked = { region: Region; now: boolean } | 'back';
 
@@ -17,6 +17,10 @@ function OfService({ service }: { service: Service }) {
   const shares = service.tracks.map((track) => `${track.track} ${track.share}`).join();
   const { found, failure } = useLooked<Failover>(`api/v1/failover?service=${encodeURIComponent(service.service)}`, `${regionsTouched.value} ${shares}`);
   const [asked, setAsked] = useState<Asked | null>(null);
+  const nodes = found?.away?.stage === 'away' ? found.away.nodes.join('\n') : '';
+  useEffect(() => {
+    leftOut.value = new Map([...leftOut.value].filter(([name]) => name !== service.service).concat(nodes === '' ? [] : [[service.service, nodes.split('\n')]]));
+  }, [nodes]);
   if (failure) return <p class="card bad" role="alert">{failure}</p>;
   if (found === null || found.regions.length < 2) return null;
   const away = found.away;

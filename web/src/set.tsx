@@ -16,7 +16,11 @@ export function SetPage({ id }: { id: string }) {
   const [asks, setAsks] = useState(false);
   if (failure) return <p class="lost" role="alert">{failure}</p>;
   if (found === null) return <p class="quiet">looking it up …</p>;
-  const members: readonly Rollout[] = found.members.map((each) => rollouts.value.get(each.id) ?? each);
+  // The log hears of exposure only now and then; what was looked up is never taken back.
+  const members: readonly Rollout[] = found.members.map((each) => {
+    const live = rollouts.value.get(each.id) ?? each;
+    return { ...live, exposure: { ...live.exposure, requests: Math.max(live.exposure.requests, each.exposure.requests) } };
+  });
   const first = members[0];
   const over = members.every((each) => ended(each.phase));
   const outcome = found.outcome;

@@ -29,6 +29,9 @@ export const auditTouched = signal(0);
 /** Goes up when a region's traffic moves, or comes back. */
 export const regionsTouched = signal(0);
 
+/** By service, paths of the nodes whose traffic others carry now. */
+export const leftOut = signal<ReadonlyMap<string, readonly string[]>>(new Map());
+
 /** Rollouts, the newest first. */
 export const history = computed(() =>
   [...rollouts.value.values()].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '')));

@@ -19,10 +19,15 @@ public record FailoverDocument(
   }
 
   /**
+   * @param nodes paths of its nodes
    * @param stage {@code preparing}: the others grow, traffic is where it was; {@code away}
    */
   public record AwayDocument(
-      String region, String stage, String since, String who, String reason) {}
+      String region, List<String> nodes, String stage, String since, String who, String reason) {
+    public AwayDocument {
+      nodes = List.copyOf(nodes);
+    }
+  }
 
   /**
    * @param share per cent of traffic at rest
@@ -39,6 +44,7 @@ public record FailoverDocument(
         away.map(each ->
                 new AwayDocument(
                     each.region(),
+                    each.nodes(),
                     each.stage().name().toLowerCase(Locale.ROOT),
                     each.since().toString(),
                     each.who(),

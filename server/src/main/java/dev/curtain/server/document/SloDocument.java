@@ -38,12 +38,17 @@ public record SloDocument(String at, String source, List<ServiceSlos> services) 
   }
 
   /**
+   * @param uptime per cent of its requests in 30 days that were answered well, whatever is
+   *     promised; null where there were none
+   * @param uptimeCoveredMillis how much of these days was measured
    * @param objectives none where the model promises nothing for this service
    * @param gates that look at the budget
    */
   public record ServiceSlos(
       String service,
       String title,
+      @Nullable Double uptime,
+      long uptimeCoveredMillis,
       List<ObjectiveDocument> objectives,
       List<BudgetGateDocument> gates) {
     public ServiceSlos {
@@ -126,17 +131,22 @@ public record SloDocument(String at, String source, List<ServiceSlos> services) 
     return new SloDocument(
         now.toString(),
         "the router's counts of every track",
-        services.stream()
-            .map(service ->
-                new ServiceSlos(
-                    service.element(),
-                    service.title(),
-                    book.promises().stream()
-                        .filter(promise -> promise.service().equals(service.element()))
-                        .map(promise -> objective(promise, book, now))
-                        .toList(),
-                    gates(service, world, measures)))
-            .toList());
+        services.stream().map(service -> service(service, book, world, measures, now)).toList());
+  }
+
+  private static ServiceSlos service(
+      Service service, SloBook book, World world, Optional<Measures> measures, Instant now) {
+    Window month = book.uptime(service.element(), Objective.MONTH, now);
+    return new ServiceSlos(
+        service.element(),
+        service.title(),
+        known(100 * (1 - month.tally().rate())),
+        month.covered().toMillis(),
+        book.promises().stream()
+            .filter(promise -> promise.service().equals(service.element()))
+            .map(promise -> objective(promise, book, now))
+            .toList(),
+        gates(service, world, measures));
   }
 
   private static ObjectiveDocument objective(Promise promise, SloBook book, Instant now) {

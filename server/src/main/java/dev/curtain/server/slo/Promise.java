@@ -40,6 +40,17 @@ public record Promise(
       Map.of("p50", 0.5, "p90", 0.9, "p95", 0.95, "p99", 0.99, "p999", 0.999);
   private static final List<String> IN_ORDER = List.of("p50", "p90", "p95", "p99", "p999");
 
+  /** Counts whether requests were answered, and promises nothing. */
+  static Promise uptime(String service) {
+    return new Promise(
+        service,
+        Optional.empty(),
+        "uptime",
+        "",
+        new Objective(0.5, Objective.MONTH),
+        OptionalLong.empty());
+  }
+
   /** Names what is counted for it: an objective with another bound has another history. */
   String key() {
     String bound = boundMicros.isPresent() ? " " + boundMicros.getAsLong() + "us" : "";

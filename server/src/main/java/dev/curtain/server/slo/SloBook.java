@@ -75,9 +75,14 @@ public final class SloBook {
     boolean same = measures.sinceMicros() == router;
     Instant began = instant(measures.sinceMicros());
     Instant from = same || began.isBefore(looked) ? looked : began;
-    for (String key : promises.stream().map(Promise::key).distinct().toList()) {
-      Promise promise =
-          promises.stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
+    Map<String, Promise> counted = new HashMap<>();
+    promises.forEach(promise -> counted.put(promise.key(), promise));
+    for (String service : world.services().keySet()) {
+      counted.put(Promise.uptime(service).key(), Promise.uptime(service));
+    }
+    for (Map.Entry<String, Promise> each : counted.entrySet()) {
+      String key = each.getKey();
+      Promise promise = each.getValue();
       Count before = same ? totals.getOrDefault(key, NOTHING) : NOTHING;
       Count total = total(promise, world, measures);
       long n = Math.max(0, total.totalN() - before.totalN());
@@ -154,6 +159,11 @@ public final class SloBook {
   /** What was counted for an objective in the last {@code length}. */
   public synchronized Window window(Promise promise, Duration length, Instant now) {
     return of(promise.key()).window(length, now);
+  }
+
+  /** How many requests of a service there were in the last {@code length}, and how many failed. */
+  public synchronized Window uptime(String service, Duration length, Instant now) {
+    return of(Promise.uptime(service).key()).window(length, now);
   }
 
   /** Since when an objective is measured; empty: it is not. */

@@ -101,7 +101,7 @@ class DashboardTest {
     }
   }
 
-  /** Twelve systems of nine elements each, of which forty run. */
+  /** Twelve systems of eight elements each, of which forty-one run. */
   @Test
   void a_hundred_elements_at_ten_updates_a_second_keep_no_page_busy() throws Exception {
     Chromium.installed();
@@ -110,7 +110,7 @@ class DashboardTest {
     try (Backstage backstage = Backstage.raise(home, "large.sruja", large(), PACE);
         SyntheticUsers _ = SyntheticUsers.start(Chromium.load(backstage));
         ApiServer server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}), often)) {
-      Chromium.play("large.mjs", server, home, Duration.ofMinutes(2));
+      System.err.print(Chromium.play("large.mjs", server, home, Duration.ofMinutes(2)));
     }
   }
 
