@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * What one operation takes of its thread's own processor time: other work on the machine counts for
  * little in it, and in the wall's time for a lot.
  */
-final class OwnTime {
+public final class OwnTime {
   private static final int WARM_ROUNDS = 4;
   private static final int ROUNDS = 7;
 
@@ -21,7 +21,7 @@ final class OwnTime {
    * @return the least and the median round, in nanoseconds of processor time, and bytes allocated,
    *     for each operation
    */
-  static Map<String, Double> of(BooleanSupplier operation, int operations) {
+  public static Map<String, Double> of(BooleanSupplier operation, int operations) {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     int yes = 0;
     for (int round = 0; round < WARM_ROUNDS; round++) {
@@ -36,7 +36,7 @@ final class OwnTime {
     }
     bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
     if (yes == 0) {
-      throw new IllegalStateException("nobody was let in (expected: half of everybody)");
+      throw new IllegalStateException("no operation said yes (expected: some of them)");
     }
     Arrays.sort(nanos);
     Map<String, Double> figures = new LinkedHashMap<>();

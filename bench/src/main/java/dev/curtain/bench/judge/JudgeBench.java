@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code JudgeBench [--json] [--quick] [--runs N] [--plots DIR]}: false aborts, detection,
- * forecasts, costs.
+ * {@code JudgeBench [--json] [--quick] [--runs N] [--plots DIR] [--only SECTION] [--own-time]}:
+ * false aborts, detection, forecasts, costs; of costs by the thread's own time alone.
  */
 public final class JudgeBench {
   private JudgeBench() {}
@@ -49,7 +49,10 @@ public final class JudgeBench {
       return;
     }
     Rows costs = json ? all : new Rows("cost");
-    Cost.measure(costs, quick);
+    Cost.ownTime(costs);
+    if (!options.contains("--own-time")) {
+      Cost.measure(costs, quick);
+    }
     if (json) {
       all.print(true);
     } else {
