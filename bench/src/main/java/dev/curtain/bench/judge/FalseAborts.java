@@ -57,16 +57,18 @@ final class FalseAborts {
 
   /**
    * @param part of the judge's runs that it gets: what is far from α is known after fewer
+   * @param minutesPart the same for a day in minutes: a rank sum over all of it, again and again,
+   *     takes longer than everything else together
    */
-  private record Peer(String name, Function<Stream, Rule> rule, int part) {}
+  private record Peer(String name, Function<Stream, Rule> rule, int part, int minutesPart) {}
 
   private static final List<Peer> PEERS =
       List.of(
-          new Peer("argo-like", Peers::argo, 10),
-          new Peer("flagger-like", Peers::flagger, 10),
-          new Peer("pipecd-like", Peers::pipecd, 20),
-          new Peer("kayenta-like", Peers::kayenta, 20),
-          new Peer("fixed p < .05", stream -> Peers.fixed(stream, 0.05), 10));
+          new Peer("argo-like", Peers::argo, 10, 10),
+          new Peer("flagger-like", Peers::flagger, 10, 10),
+          new Peer("pipecd-like", Peers::pipecd, 20, 20),
+          new Peer("kayenta-like", Peers::kayenta, 20, 1000),
+          new Peer("fixed p < .05", stream -> Peers.fixed(stream, 0.05), 10, 10));
 
   /**
    * @param runs of the judge; a tenth of it where it is shown no past
@@ -81,7 +83,9 @@ final class FalseAborts {
       // An hour, as some look every ten minutes only.
       Stream hour = stream.blockSeconds() == 1 ? stream.lasting(3600).withPast(0) : stream;
       for (Peer peer : PEERS) {
-        add(rows, dots, peer.name(), hour, () -> peer.rule().apply(hour), runs / peer.part());
+        int part = stream.blockSeconds() == 1 ? peer.part() : peer.minutesPart();
+        int some = Math.max(1, runs / part);
+        add(rows, dots, peer.name(), hour, () -> peer.rule().apply(hour), some);
       }
       plot.add(new Plot.Row(stream.name(), dots));
     }

@@ -97,7 +97,8 @@ final class Foresight {
             Math.clamp(stretch.share() / 100, 0.001, 0.5),
             assumed.baselineRate(),
             1,
-            Math.max(1, assumed.requestsPerSecond() * seconds / Math.max(1, assumed.users())),
+            // As if nobody came twice: how many did is said below, where it is shown.
+            1,
             stretch.past().toMillis() / 1_000.0);
     Metric errors = spec.policy().metrics().getFirst();
     Forecast forecast = Forecast.beyondLimit(spec.policy(), errors, traffic, seconds);
@@ -113,10 +114,16 @@ final class Foresight {
                 new Harm(
                     harm.name(),
                     harm.seconds().map(each -> Math.round(1_000 * each)).orElse(null),
-                    stretch.copies() ? 0 : Math.min(harm.users(), assumed.users())))
+                    stretch.copies() ? 0 : met(assumed, stretch, harm.seconds().orElse(seconds))))
             .toList(),
         forecast.sentence(),
         experiment);
+  }
+
+  /** Users who came at least once to the new version, where all come equally often. */
+  private static long met(Assumed assumed, Stretch stretch, double seconds) {
+    double each = assumed.requestsPerSecond() * seconds / assumed.users();
+    return (long) Math.ceil(assumed.users() * stretch.share() / 100 * -Math.expm1(-each));
   }
 
   private static Decidable decidable(Step.Trial trial, Assumed assumed) {
