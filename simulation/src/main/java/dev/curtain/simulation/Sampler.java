@@ -57,11 +57,6 @@ final class Sampler {
           .ifPresent(sides ->
               controller.tell(id, new RolloutEvent.Counted(world.wall(), sides, "a report")));
     }
-    // Logs are noticed only where something may go wrong: on paper nobody writes any.
-    if (!world.calm() && rollout.measuring() && world.chance().once(0.001)) {
-      boolean hold = world.chance().once(0.3);
-      controller.tell(id, new RolloutEvent.Remarked(world.wall(), "a new kind of error", hold));
-    }
     RolloutState now = controller.known.rollout(id);
     if (now != null && now.wakeAt().filter(at -> !world.wall().isBefore(at)).isPresent()) {
       controller.tell(id, new RolloutEvent.Tick(world.wall()));

@@ -189,8 +189,4 @@ final class Site implements Sight {
   boolean blind() {
     return world.blind();
   }
-
-  boolean calm() {
-    return world.calm();
-  }
 }
