@@ -122,7 +122,7 @@ public abstract class RuntimeContract {
   }
 
   protected final void awaitCondition(ReplicaSpec spec, Condition wanted) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     Condition last = runtime.condition(spec);
     while (last != wanted) {
       assertThat(System.nanoTime()).as("%s is %s, not %s", spec, last, wanted).isLessThan(deadline);

@@ -50,15 +50,31 @@ public final class StandInRuntime implements Runtime {
    * @param clock wall clock, for bursts and for telling when a crash happened
    */
   public StandInRuntime(long seed, double speed, List<Fault> faults, InstantSource clock) {
+    this(
+        seed,
+        speed,
+        faults,
+        clock,
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("stand-in-alarm").factory()));
+  }
+
+  /**
+   * @param alarm wakes what waits; ends with this
+   */
+  StandInRuntime(
+      long seed,
+      double speed,
+      List<Fault> faults,
+      InstantSource clock,
+      ScheduledExecutorService alarm) {
     this.seed = seed;
     this.faults = List.copyOf(faults);
     this.time = new ModelTime(clock, speed);
     this.loops =
         new MultiThreadIoEventLoopGroup(
             LOOPS, new DefaultThreadFactory("stand-in", true), NioIoHandler.newFactory());
-    this.alarm =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("stand-in-alarm").factory());
+    this.alarm = alarm;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,14 +35,20 @@ class StandInRuntimeTest extends RuntimeContract {
 
   @Test
   void it_is_not_ready_at_once_and_says_so_by_http() throws Exception {
-    ReplicaSpec spec = spec("api-1", "v1");
-    runtime.start(spec);
-    assertThat(runtime.condition(spec)).isEqualTo(Condition.NOT_READY);
-    assertThat(get(spec, "/readyz").statusCode()).isEqualTo(503);
-    assertThat(get(spec, "/orders").statusCode()).isEqualTo(503);
-    awaitCondition(spec, Condition.READY);
-    assertThat(get(spec, "/readyz").statusCode()).isEqualTo(200);
-    assertThat(get(spec, "/healthz").statusCode()).isEqualTo(200);
+    HeldAlarm alarm = new HeldAlarm();
+    try (Runtime held = with(1, alarm)) {
+      runtime = held;
+      alarm.hold();
+      ReplicaSpec spec = spec("api-1", "v1");
+      runtime.start(spec);
+      assertThat(runtime.condition(spec)).isEqualTo(Condition.NOT_READY);
+      assertThat(get(spec, "/readyz").statusCode()).isEqualTo(503);
+      assertThat(get(spec, "/orders").statusCode()).isEqualTo(503);
+      alarm.ring();
+      awaitCondition(spec, Condition.READY);
+      assertThat(get(spec, "/readyz").statusCode()).isEqualTo(200);
+      assertThat(get(spec, "/healthz").statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
@@ -100,11 +107,16 @@ class StandInRuntimeTest extends RuntimeContract {
 
   @Test
   void a_crash_comes_in_model_time_and_is_known_to_be_injected() throws Exception {
-    // A hundredth of 30 model seconds.
-    try (StandInRuntime faulty = with(100, "Shop.API@v2:crash_after=30s")) {
+    HeldAlarm alarm = new HeldAlarm();
+    try (StandInRuntime faulty = with(100, alarm, "Shop.API@v2:crash_after=30s")) {
       runtime = faulty;
+      alarm.holdLongerThan(Duration.ofMillis(200));
       ReplicaSpec spec = ready("api-2", "v2");
       try (Socket open = new Socket("127.0.0.1", spec.port())) {
+        ask(open, "/healthz");
+        assertThat(answer(open)).startsWith("HTTP/1.1 200");
+        assertThat(alarm.held()).as("a hundredth of 30 s").containsExactly(Duration.ofMillis(300));
+        alarm.ring();
         assertThat(open.getInputStream().read()).isEqualTo(-1);
       }
       assertThat(faulty.condition(spec)).isEqualTo(Condition.GONE);
@@ -115,7 +127,8 @@ class StandInRuntimeTest extends RuntimeContract {
 
   @Test
   void stopping_lets_a_request_finish_and_closes_what_idles() throws Exception {
-    try (Runtime slow = with("Shop.API@v2:latency=+300ms")) {
+    HeldAlarm alarm = new HeldAlarm();
+    try (Runtime slow = with(1, alarm)) {
       runtime = slow;
       ReplicaSpec spec = ready("api-2", "v2");
       try (Socket idle = new Socket("127.0.0.1", spec.port());
@@ -125,11 +138,14 @@ class StandInRuntimeTest extends RuntimeContract {
         assertThat(answer(idle)).startsWith("HTTP/1.1 200");
         ask(busy, "/healthz");
         assertThat(answer(busy)).startsWith("HTTP/1.1 200");
-        ask(busy, "/slow");
-        ask(busy, "/slow");
-        assertThat(busy.getInputStream().available()).isZero();
+        alarm.hold();
+        // In one piece: who has seen the first has seen both.
+        ask(busy, "/slow", "/slow");
+        assertThat(alarm.held()).hasSize(1);
         Thread stopping = Thread.ofVirtual().start(() -> slow.stop("api-2", GRACE));
         assertThat(idle.getInputStream().read()).isEqualTo(-1);
+        assertThat(busy.getInputStream().available()).isZero();
+        alarm.ring();
         BufferedReader answers =
             new BufferedReader(
                 new InputStreamReader(busy.getInputStream(), StandardCharsets.UTF_8));
@@ -149,11 +165,12 @@ class StandInRuntimeTest extends RuntimeContract {
     return spec;
   }
 
-  private static void ask(Socket socket, String path) throws Exception {
-    socket
-        .getOutputStream()
-        .write(
-            ("GET " + path + " HTTP/1.1\r\nhost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+  private static void ask(Socket socket, String... paths) throws Exception {
+    StringBuilder requests = new StringBuilder();
+    for (String path : paths) {
+      requests.append("GET ").append(path).append(" HTTP/1.1\r\nhost: a\r\n\r\n");
+    }
+    socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Whatever arrives first, which for answers this small is the whole one. */
@@ -168,7 +185,11 @@ class StandInRuntimeTest extends RuntimeContract {
   }
 
   private static StandInRuntime with(double speed, String... faults) {
+    return with(speed, new HeldAlarm(), faults);
+  }
+
+  private static StandInRuntime with(double speed, HeldAlarm alarm, String... faults) {
     return new StandInRuntime(
-        1, speed, Arrays.stream(faults).map(Fault::parse).toList(), InstantSource.system());
+        1, speed, Arrays.stream(faults).map(Fault::parse).toList(), InstantSource.system(), alarm);
   }
 }
