@@ -7,11 +7,11 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,25 +106,44 @@ class DrainTest {
 
   @Test
   void theCloseFrameWaitsForTheEndOfAMessageOfTheService() throws Exception {
+    router.close();
+    router = Router.onLoopback(RouterOptions.DEFAULT.withLoops(1).withDrain(limits(0, 60, 60, 30)));
     CompletableFuture<Boolean> left = new CompletableFuture<>();
-    try (TestService service =
-        TestService.scripted(
-            "ws",
-            wire -> {
-              wire.head();
-              // A message in two fragments with a ping in between, and the next right behind it.
-              wire.send(UPGRADED + "\u0001\u0004frag");
-              left.join();
-              wire.send("\u0089\0");
-              wire.send("\u0080\u0004ment\u0081\u0003not");
-              wire.rest();
-            })) {
-      router.apply(Tables.one(1, Tables.all("t", service)));
-      try (Wire wire = upgraded()) {
+    try (TestService silent =
+            TestService.scripted(
+                "silent",
+                wire -> {
+                  wire.head();
+                  wire.send(UPGRADED);
+                  wire.rest();
+                });
+        TestService service =
+            TestService.scripted(
+                "ws",
+                wire -> {
+                  wire.head();
+                  // A message in two fragments with a ping in between, and the next right behind
+                  // it.
+                  wire.send(UPGRADED + "\u0001\u0004frag");
+                  left.join();
+                  wire.send("\u0089\0");
+                  wire.send("\u0080\u0004ment\u0081\u0003not");
+                  wire.rest();
+                })) {
+      router.apply(
+          new RouteTable(
+              1,
+              List.of(
+                  Tables.route("/silent", Tables.all("s", silent)),
+                  Tables.route("/", Tables.all("t", service)))));
+      try (Wire wire = upgraded();
+          Wire other = Wire.to(router.port())) {
         assertThat(wire.text(6)).isEqualTo("\u0001\u0004frag");
+        other.send(UPGRADE.replace("/ws", "/silent"));
+        assertThat(other.response().status()).isEqualTo(101);
         leave();
-        // The router looks ten times a second, and nothing shows that it has.
-        LockSupport.parkNanos(400_000_000);
+        // One event loop looks at all it has at once: who was told shows that it has looked.
+        assertThat(other.text(GOING_AWAY.length())).isEqualTo(GOING_AWAY);
         left.complete(true);
         String rest = "\u0089\0\u0080\u0004ment" + GOING_AWAY;
         assertThat(wire.text(rest.length())).isEqualTo(rest);

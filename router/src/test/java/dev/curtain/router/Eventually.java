@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what must become true, and says what it was if it does not. */
 final class Eventually {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  /** Far longer than anything takes: a process of its own starts slowly on a busy machine. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Eventually() {}
 

@@ -113,7 +113,7 @@ class GrpcTest {
   }
 
   private void expect(String answer) throws InterruptedException {
-    assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(answer);
+    assertThat(answers.poll(30, TimeUnit.SECONDS)).isEqualTo(answer);
   }
 
   @Test

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A new process takes the place of a running router. */
 @EnabledOnOs(OS.LINUX)
 class HandoverTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir private Path directory;
   private Launched routers;
   private TestService v1;
@@ -46,7 +48,7 @@ class HandoverTest {
 
   private Process launch(String listen) throws Exception {
     Process process = routers.launch(listen, "--take-over", "yes");
-    assertThat(process.isAlive()).as(output()).isTrue();
+    assertThat(process.isAlive()).as(routers.output()).isTrue();
     return process;
   }
 
@@ -153,8 +155,8 @@ class HandoverTest {
           Eventually.holds("load goes on", () -> load.answered.get() > before + 500);
           more.release();
           assertThat(wire.response().text()).isEqualTo("firstfinal");
-          assertThat(old.waitFor(20, TimeUnit.SECONDS)).isTrue();
-          assertThat(old.exitValue()).as(output()).isZero();
+          assertThat(old.waitFor(60, TimeUnit.SECONDS)).as(routers.output()).isTrue();
+          assertThat(old.exitValue()).as(routers.output()).isZero();
           Eventually.holds("it is gone", () -> remote.measures().inFlightAt("slow") == 0);
           long later = load.answered.get();
           Eventually.holds("load goes on", () -> load.answered.get() > later + 500);
@@ -182,9 +184,9 @@ class HandoverTest {
     }
     RouterInfo before = info();
     try (UnixPeer peer = UnixPeer.connect(Handover.socket(routers.state()))) {
-      assertThat(peer.receiveDescriptor(Duration.ofSeconds(5))).isPositive();
-      peer.sendLine(Handover.READY, Duration.ofSeconds(5));
-      assertThat(peer.receiveLine(Duration.ofSeconds(5))).contains("\"epoch\":0");
+      assertThat(peer.receiveDescriptor(PATIENCE)).isPositive();
+      peer.sendLine(Handover.READY, PATIENCE);
+      assertThat(peer.receiveLine(PATIENCE)).contains("\"epoch\":0");
     }
     Eventually.holds("takes orders again", () -> !info().startedAt().equals(before.startedAt()));
     try (RemoteRouter remote = routers.remote();

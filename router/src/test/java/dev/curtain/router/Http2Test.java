@@ -128,7 +128,7 @@ class Http2Test {
       router.apply(Tables.one(1, Tables.all("t", service)));
       CompletableFuture<HttpResponse<String>> response =
           client.sendAsync(to("/").build(), BodyHandlers.ofString());
-      assertThat(response).failsWithin(java.time.Duration.ofSeconds(10));
+      assertThat(response).failsWithin(java.time.Duration.ofSeconds(30));
       Eventually.holds("broken", () -> router.measures().track("t").broken() == 1);
     }
   }

@@ -60,10 +60,9 @@ class RouterProcessTest {
       assertThat(remote.measures().epoch()).isEqualTo(12);
       assertThat(remote.measures().track("v1").completed()).isEqualTo(1);
     }
-    assertThat(routers.output())
-        .contains("by table 0")
-        .contains("by table 12")
-        .doesNotContain("secret");
+    // It says so after it can be found.
+    Eventually.holds("said", () -> routers.output().contains("by table 12"));
+    assertThat(routers.output()).contains("by table 0").doesNotContain("secret");
   }
 
   @Test
@@ -89,7 +88,7 @@ class RouterProcessTest {
         more.release();
         assertThat(wire.response().text()).isEqualTo("done");
       }
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(routers.output()).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(RouterInfo.read(routers.state())).isEmpty();
     }
@@ -99,7 +98,7 @@ class RouterProcessTest {
   void aTermSignalEndsItInOrder() throws Exception {
     Process process = routers.launch("127.0.0.1:0");
     process.destroy();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(routers.output()).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
     assertThat(RouterInfo.read(routers.state())).isEmpty();
   }

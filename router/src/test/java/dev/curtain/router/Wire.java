@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One end of a TCP connection that says exactly the bytes it is told, and reads HTTP messages. */
 final class Wire implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final Socket socket;
   private final InputStream in;
