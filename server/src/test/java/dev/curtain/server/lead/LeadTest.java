@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeadTest {
+  /** Often renewed, and long enough that nobody loses it because the machine is busy. */
   private static final Lead.Timing QUICK =
-      new Lead.Timing(Duration.ofSeconds(2), Duration.ofMillis(100));
+      new Lead.Timing(Duration.ofSeconds(30), Duration.ofMillis(100));
+
   private static EmbeddedPostgres postgres;
   private static int databases;
   private Database database;
@@ -49,10 +53,10 @@ class LeadTest {
       Lead first = Lead.await(database, "first", QUICK, _ -> {}, _ -> {});
       var second =
           threads.submit(() -> Lead.await(database, "second", QUICK, told::complete, _ -> {}));
-      assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo("first");
+      assertThat(told.get(60, TimeUnit.SECONDS)).isEqualTo("first");
       assertThat(second.isDone()).isFalse();
       first.close();
-      try (Lead next = second.get(10, TimeUnit.SECONDS)) {
+      try (Lead next = second.get(60, TimeUnit.SECONDS)) {
         assertThat(next.term()).isEqualTo(first.term() + 1);
       }
     }
@@ -63,25 +67,27 @@ class LeadTest {
     CompletableFuture<String> lost = new CompletableFuture<>();
     try (Lead _ = Lead.await(database, "first", QUICK, _ -> {}, lost::complete)) {
       run(database, "UPDATE lease SET holder = 'usurper', term = term + 1");
-      assertThat(lost.get(10, TimeUnit.SECONDS)).isEqualTo("another controller leads: usurper");
+      assertThat(lost.get(60, TimeUnit.SECONDS)).isEqualTo("another controller leads: usurper");
     }
   }
 
   @Test
   void one_that_cannot_renew_is_told_before_its_lease_ends() throws Exception {
-    // It is told when less than this is left, which is time enough for the question below.
     Lead.Timing roomy = new Lead.Timing(Duration.ofSeconds(5), Duration.ofSeconds(2));
-    CompletableFuture<String> lost = new CompletableFuture<>();
-    try (Lead _ = Lead.await(database, "first", roomy, _ -> {}, lost::complete)) {
+    record Told(String why, Instant at) {}
+    CompletableFuture<Told> lost = new CompletableFuture<>();
+    try (Lead _ =
+        Lead.await(
+            database,
+            "first",
+            roomy,
+            _ -> {},
+            why -> lost.complete(new Told(why, Instant.now())))) {
       run(database, "ALTER TABLE lease RENAME TO elsewhere");
-      String why = lost.get(10, TimeUnit.SECONDS);
-      assertThat(why).startsWith("the lead could not be renewed in time");
-      try (Connection connection = database.connect();
-          Statement statement = connection.createStatement();
-          var row = statement.executeQuery("SELECT until > clock_timestamp() FROM elsewhere")) {
-        row.next();
-        assertThat(row.getBoolean(1)).as("the lease still runs when it is told").isTrue();
-      }
+      Told told = lost.get(60, TimeUnit.SECONDS);
+      assertThat(told.why()).startsWith("the lead could not be renewed in time");
+      // The database is on this machine, and its clock this machine's.
+      assertThat(told.at()).as("the lease still runs when it is told").isBefore(until());
       run(database, "ALTER TABLE elsewhere RENAME TO lease");
     }
   }
@@ -99,6 +105,15 @@ class LeadTest {
   void a_lease_that_is_renewed_too_seldom_is_refused() {
     assertThatThrownBy(() -> new Lead.Timing(Duration.ofSeconds(1), Duration.ofSeconds(1)))
         .hasMessageContaining("at most half");
+  }
+
+  private Instant until() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT until FROM elsewhere")) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    }
   }
 
   private static void run(Database database, String sql) throws SQLException {

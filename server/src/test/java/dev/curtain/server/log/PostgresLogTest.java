@@ -51,15 +51,18 @@ class PostgresLogTest extends EventLogContract {
   void a_connection_that_is_cut_is_made_again_and_nothing_is_written_twice() throws SQLException {
     try (EventLog log = open()) {
       log.append(List.of(wanted("A", 1)), Durability.POWER);
-      run(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-              + " AND datname LIKE 'log%'");
+      cut();
       log.append(List.of(wanted("A", 2)), Durability.POWER);
-      run(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-              + " AND datname LIKE 'log%'");
+      cut();
       assertThat(log.about("A")).containsExactly(wanted("A", 1), wanted("A", 2));
     }
+  }
+
+  /** Returns once they have ended; so long it waits for each. */
+  private void cut() throws SQLException {
+    run(
+        "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE pid <>"
+            + " pg_backend_pid() AND datname LIKE 'log%'");
   }
 
   @Test

@@ -46,6 +46,14 @@ class SourcesTest {
   private final Sources sources = new Sources(id -> Optional.ofNullable(usage.get(id)));
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private volatile Function<String, Reply> answers = _ -> new Reply(404, "");
+
+  /** A question is one request for each side; to Prometheus it is two. */
+  private volatile int requestsOfAQuestion = 2;
+
+  // What is counted moves on between two questions and never within one; of the server's thread.
+  private Function<String, Reply> answering = answers;
+  private int leftOfTheQuestion;
+
   private final HttpServer server = serve();
 
   private record Reply(int status, String body) {}
@@ -209,20 +217,24 @@ class SourcesTest {
 
   private Block await(Source source, Predicate<Block> until) {
     RolloutState rollout = RolloutState.planned(spec(source));
-    for (long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    Block last = new Block(Map.of());
+    for (long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         System.nanoTime() < end; ) {
       Block block = sources.join(rollout, world(), new Block(Map.of()));
       if (block.metrics().size() + block.errors().size() + block.points().size() > 0
           && until.test(block)) {
         return block;
       }
+      last = block;
       // The next beat: answers come on threads of their own.
       LockSupport.parkNanos(5_000_000);
     }
-    throw new AssertionError("nothing came within 20 s; asked: " + asked);
+    throw new AssertionError(
+        "nothing came within 60 s; the last block: " + last + "; asked: " + asked);
   }
 
   private Source prometheus() {
+    requestsOfAQuestion = 4;
     return new Source(
         Kind.PROMETHEUS,
         url(),
@@ -289,6 +301,17 @@ class SourcesTest {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  private Reply reply(String query) {
+    if (leftOfTheQuestion == 0) {
+      answering = answers;
+      leftOfTheQuestion = requestsOfAQuestion;
+    }
+    Reply reply = answering.apply(query);
+    // What is refused is not asked any further.
+    leftOfTheQuestion = reply.status() == 200 ? leftOfTheQuestion - 1 : 0;
+    return reply;
+  }
+
   private HttpServer serve() {
     try {
       HttpServer http =
@@ -301,7 +324,7 @@ class SourcesTest {
                     .map(text -> URLDecoder.decode(text, StandardCharsets.UTF_8))
                     .orElse("");
             asked.add(query);
-            Reply reply = answers.apply(query);
+            Reply reply = reply(query);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);

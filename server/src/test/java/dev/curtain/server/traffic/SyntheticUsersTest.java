@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.curtain.server.traffic.Load.Target;
 import dev.curtain.server.traffic.TrafficReport.TrackTraffic;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,11 +49,18 @@ class SyntheticUsersTest {
 
   @Test
   void arrivals_come_at_the_rate_asked_for() throws IOException {
+    // Those that were due while the machine was busy with something else come at once afterwards.
     TrafficReport report =
-        run((_, _) -> ScriptedServer.ok(""), load -> load, so -> so.requests() >= 1000);
-    double perSecond = report.requests() / (report.elapsed().toNanos() / 1e9);
-    // Four standard deviations of a Poisson count of 1000, and what a busy machine is late by.
-    assertThat(perSecond).isBetween(RATE * 0.80, RATE * 1.15);
+        run(
+            (_, _) -> ScriptedServer.ok(""),
+            load -> load,
+            so -> so.requests() >= 1000 && perSecond(so) > RATE * 0.85);
+    // Four standard deviations of a Poisson count of 1000.
+    assertThat(perSecond(report)).isLessThan(RATE * 1.15);
+  }
+
+  private static double perSecond(TrafficReport report) {
+    return report.requests() / (report.elapsed().toNanos() / 1e9);
   }
 
   @Test
@@ -153,17 +162,18 @@ class SyntheticUsersTest {
 
   @Test
   void nobody_listening_is_told_as_such() throws IOException {
-    InetSocketAddress address;
-    try (ScriptedServer server = new ScriptedServer((_, _) -> "")) {
-      address = server.address();
+    // Bound and not listened on: nobody else can have this port meanwhile.
+    try (Socket nobody = new Socket()) {
+      nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      SyntheticUsers users =
+          SyntheticUsers.start(load((InetSocketAddress) nobody.getLocalSocketAddress()));
+      await(users, so -> so.failed() >= 5);
+      assertThat(users.stop().failures())
+          .allSatisfy(failure -> {
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.NO_CONNECTION);
+            assertThat(failure.detail()).contains("refused");
+          });
     }
-    SyntheticUsers users = SyntheticUsers.start(load(address));
-    await(users, so -> so.failed() >= 5);
-    assertThat(users.stop().failures())
-        .allSatisfy(failure -> {
-          assertThat(failure.kind()).isEqualTo(Failure.Kind.NO_CONNECTION);
-          assertThat(failure.detail()).contains("refused");
-        });
   }
 
   @Test
@@ -253,7 +263,7 @@ class SyntheticUsersTest {
   }
 
   private static void await(SyntheticUsers users, Predicate<TrafficReport> enough) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!enough.test(users.snapshot())) {
       assertThat(System.nanoTime()).as("%s", users.snapshot()).isLessThan(deadline);
       LockSupport.parkNanos(5_000_000);
