@@ -130,7 +130,8 @@ class ApiTest {
     backstage.close();
     server.close();
     Path other = Files.createDirectory(home.resolve("quick"));
-    backstage = Backstage.raise(other, "shop.sruja", MODEL, new Pace(1_000, Duration.ofHours(1)));
+    // A watch of three seconds, twelve where nothing is concluded: time enough to pause it.
+    backstage = Backstage.raise(other, "shop.sruja", MODEL, new Pace(100, Duration.ofHours(1)));
     server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}));
     try (ApiClient quick = new ApiClient(URI.create(server.url()), Optional.empty())) {
       String id = quick.deploy("Shop.API", "v2", Optional.of("blue-green")).id();
@@ -330,7 +331,7 @@ class ApiTest {
   @Test
   void itGoesDownAfterItHasSaidSo() throws Exception {
     assertThat(client.down().goingDown()).isTrue();
-    down.get(10, TimeUnit.SECONDS);
+    down.get(30, TimeUnit.SECONDS);
     assertThat(wire.post("/api/v1/down", "{}").status()).isEqualTo(409);
   }
 

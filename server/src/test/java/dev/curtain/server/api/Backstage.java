@@ -33,7 +33,7 @@ import java.util.function.Predicate;
  * A model raised on stand-ins behind a real router with a real log: what the API is a window to.
  */
 final class Backstage implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Engine engine;
   final FlagDesk flags;

@@ -97,7 +97,7 @@ class DashboardTest {
             ApiServer.start(
                 new Binding("127.0.0.1", 0, Optional.empty()),
                 backstage.parts(() -> {}, database(postgres)))) {
-      Chromium.play("dashboard.mjs", server, home, Duration.ofMinutes(4));
+      Chromium.play("dashboard.mjs", server, home, Duration.ofMinutes(6));
     }
   }
 
@@ -143,12 +143,18 @@ class DashboardTest {
     return text.append("}\n").toString();
   }
 
-  /** With orders enough that filling a column can be seen. */
+  /** With orders that are so slow to write that filling a column is seen, and can be held. */
   private static Map<String, String> database(EmbeddedPostgres postgres) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE orders (id bigint PRIMARY KEY, amount numeric NOT NULL)");
       statement.execute("INSERT INTO orders SELECT i, i FROM generate_series(1, 400000) i");
+      statement.execute(
+          "CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'begin perform"
+              + " pg_sleep(0.05); return null; end'");
+      statement.execute(
+          "CREATE TRIGGER slowly AFTER UPDATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION"
+              + " slowly()");
     }
     return Map.of(
         "CURTAIN_DATABASE_URL", postgres.getJdbcUrl("postgres", "postgres"), "PGUSER", "postgres");

@@ -260,15 +260,14 @@ class EventStreamTest {
 
   @Test
   void closingTheServerEndsTheStream() throws Exception {
-    boolean[] first = {true};
+    List<Thread> closing = new ArrayList<>();
     try {
       boolean mine =
           client.events(
               OptionalLong.empty(),
               event -> {
-                if (first[0]) {
-                  first[0] = false;
-                  Thread.ofPlatform().start(server::close);
+                if (closing.isEmpty()) {
+                  closing.add(Thread.ofPlatform().start(server::close));
                 }
                 return true;
               });
@@ -277,6 +276,8 @@ class EventStreamTest {
       // An end too: the connection went before the stream said farewell.
       assertThat(lost).hasMessageContaining("lost");
     }
+    // The stream ends first, and the server takes others a moment longer.
+    closing.getFirst().join();
     assertThatThrownBy(() -> client.status()).isInstanceOf(ApiUnreachable.class);
   }
 

@@ -227,7 +227,7 @@ class FlagApiTest {
       String id = api.deploy("Shop.API", "v2", Optional.empty()).id();
       gated.await(id, Phase.GATED);
       String shown = "";
-      for (int looks = 0; looks < 400 && !shown.contains("old-search"); looks++) {
+      for (int looks = 0; looks < 800 && !shown.contains("old-search"); looks++) {
         // The gate is asked on a thread of its own; nothing tells when it was answered.
         LockSupport.parkNanos(50_000_000);
         shown = new Wire(other.port()).get("/api/v1/rollouts/" + id).text();

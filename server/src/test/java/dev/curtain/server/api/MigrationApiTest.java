@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -166,12 +165,13 @@ class MigrationApiTest {
 
     /** The migration once it is so; there is none in its first seconds. */
     JsonNode await(Predicate<JsonNode> so) throws Exception {
-      while (true) {
+      for (int looks = 0; ; looks++) {
         Wire.Answer answer =
             wire.get("/api/v1/migrations/amounts", "authorization", "Bearer " + TOKEN);
         if (answer.status() == 200 && so.test(answer.json())) {
           return answer.json();
         }
+        assertThat(looks).as("not so: %s", answer.text()).isLessThan(1_000);
         // Watched from outside, as a script would.
         LockSupport.parkNanos(50_000_000);
       }
@@ -213,13 +213,12 @@ class MigrationApiTest {
   }
 
   private static void awaitReady(Wire wire) throws Exception {
-    for (Optional<String> state = Optional.empty();
-        !state.equals(Optional.of("ready"));
-        state =
-            Optional.ofNullable(wire.get("/api/v1/migrations/amounts").json().get("state"))
-                .map(JsonNode::asString)) {
+    Wire.Answer answer = wire.get("/api/v1/migrations/amounts");
+    for (int looks = 0; !"ready".equals(answer.json().path("state").asString("")); looks++) {
+      assertThat(looks).as("not ready: %s", answer.text()).isLessThan(600);
       // Watched from outside, as a script would.
       LockSupport.parkNanos(100_000_000);
+      answer = wire.get("/api/v1/migrations/amounts");
     }
   }
 }

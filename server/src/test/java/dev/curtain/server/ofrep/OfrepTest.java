@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,19 +163,20 @@ class OfrepTest {
           String gold = "{\"context\":{\"tier\":\"gold\"}}";
           assertThat(post(server, "", gold, "If-None-Match", tag).statusCode()).isEqualTo(200);
           Files.writeString(file, FLAGS.replace("1.0", "0.5"));
-          assertThat(settled("read again, 2 flags")).isTrue();
+          settled("read again, 2 flags");
           assertThat(post(server, "/", "{\"context\":{}}", "If-None-Match", tag).statusCode())
               .isEqualTo(200);
         });
   }
 
   /** A look may meet a file that is half written; what counts is what it comes to. */
-  private boolean settled(String wanted) throws InterruptedException {
-    String said = "";
-    while (said != null && !said.contains(wanted)) {
-      said = told.poll(10, TimeUnit.SECONDS);
+  private void settled(String wanted) throws InterruptedException {
+    List<String> all = new ArrayList<>();
+    while (all.isEmpty() || !all.getLast().contains(wanted)) {
+      String said = told.poll(30, TimeUnit.SECONDS);
+      assertThat(said).as("%s; told so far: %s", wanted, all).isNotNull();
+      all.add(String.valueOf(said));
     }
-    return said != null;
   }
 
   @Test
@@ -224,10 +226,10 @@ class OfrepTest {
         Optional.empty(),
         (server, file) -> {
           Files.writeString(file, FLAGS.replace("\"off\",", "\"of\","));
-          assertThat(settled("flags.new-checkout.defaultVariant: of")).isTrue();
+          settled("flags.new-checkout.defaultVariant: of");
           assertThat(post(server, "/new-checkout", "{}").statusCode()).isEqualTo(200);
           Files.delete(file);
-          assertThat(settled("cannot be read")).isTrue();
+          settled("cannot be read");
           assertThat(post(server, "/new-checkout", "{}").statusCode()).isEqualTo(200);
         });
   }
