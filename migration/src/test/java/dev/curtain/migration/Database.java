@@ -7,9 +7,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL of the tests' own, with a fresh database for whoever asks. */
 public final class Database implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static int made;
 
   private final EmbeddedPostgres server;
@@ -71,6 +74,24 @@ public final class Database implements AutoCloseable {
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       return rows.next() ? String.valueOf(rows.getString(1)) : "no row";
+    }
+  }
+
+  /**
+   * Returns once nobody else is connected. A session that was closed, or whose process was killed,
+   * ends a little later: after its last statement, and after its counts are where all can see them.
+   */
+  public void alone() throws SQLException {
+    String others =
+        "SELECT string_agg(pid || ' ' || coalesce(state, '') || ' ' || query, '; ') FROM"
+            + " pg_stat_activity WHERE datname = current_database() AND backend_type = 'client"
+            + " backend' AND pid <> pg_backend_pid()";
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (String there = ask(others); !there.equals("null"); there = ask(others)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("still connected after " + PATIENCE + ": " + there);
+      }
+      LockSupport.parkNanos(10_000_000);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * waits, too: plainly until the report ends, and by the ladder no longer than one of its rungs.
  */
 class SlowReaderTest {
+  private static final int CLIENTS = 4;
   private static final Duration REPORT = Duration.ofSeconds(3);
   private static final Duration RUNG = Duration.ofMillis(300);
 
@@ -74,12 +76,15 @@ class SlowReaderTest {
       report.setAutoCommit(false);
       execute(report, "SELECT * FROM t");
       CountDownLatch over = new CountDownLatch(1);
+      CountDownLatch served = new CountDownLatch(CLIENTS);
       List<FutureTask<Duration>> clients = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        FutureTask<Duration> client = new FutureTask<>(() -> client(database, over));
+      for (int i = 0; i < CLIENTS; i++) {
+        FutureTask<Duration> client = new FutureTask<>(() -> client(database, served, over));
         clients.add(client);
         Thread.startVirtualThread(client);
       }
+      // Who is still connecting waits for nothing.
+      assertThat(served.await(60, TimeUnit.SECONDS)).as("every client was answered").isTrue();
       FutureTask<Boolean> migration =
           new FutureTask<>(() -> {
             work.run(migrator);
@@ -104,9 +109,12 @@ class SlowReaderTest {
     return longest;
   }
 
-  private static Duration client(Database database, CountDownLatch over) throws SQLException {
+  private static Duration client(Database database, CountDownLatch served, CountDownLatch over)
+      throws SQLException {
     long longest = 0;
     try (Connection connection = database.connect()) {
+      execute(connection, "UPDATE t SET id = 1 WHERE id = 2");
+      served.countDown();
       while (over.getCount() > 0) {
         long began = System.nanoTime();
         execute(connection, "UPDATE t SET id = 1 WHERE id = 2");
