@@ -85,7 +85,9 @@ function waitAgain() {
 }
 waitAgain();
 try {
-  const first = await said();
+  // A change that it heard of meanwhile may come before its own first word.
+  let first = await said();
+  while (!first.ready) first = await said();
   let value = first.value;
   for (let i = 0; i < Number(flips); i++) {
     const set = JSON.parse(readFileSync(file, 'utf8'));

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,9 +115,13 @@ class BadInputTest {
           Curtain.run("up", model, "--home", directory.resolve("home").toString(), "--port", "0");
       assertThat(said.exitCode()).as(said.all()).isEqualTo(3);
       assertThat(said.err()).contains(String.valueOf(taken.getLocalPort()));
-      assertThat(ProcessHandle.allProcesses().filter(this::ours))
-          .as("nothing is left running")
-          .isEmpty();
+      // What was told to end ends a moment later.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(ProcessHandle.allProcesses().filter(this::ours).map(ProcessHandle::info))
+                  .as("nothing is left running")
+                  .isEmpty());
     }
   }
 

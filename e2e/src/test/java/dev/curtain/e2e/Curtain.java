@@ -53,7 +53,8 @@ final class Curtain {
       process.onExit().completeOnTimeout(process, MINUTES, TimeUnit.MINUTES).join();
       if (process.isAlive()) {
         process.destroyForcibly();
-        throw new AssertionError(String.join(" ", arguments) + " did not end: " + read(err));
+        throw new AssertionError(
+            String.join(" ", arguments) + " did not end: " + read(out) + read(err));
       }
       return new Said(process.exitValue(), read(out), read(err));
     } finally {

@@ -81,7 +81,9 @@ class EditorTest {
     }
 
     void untilToldOf(String uri, String code) {
-      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> codes(uri).contains(code));
+      Awaitility.await()
+          .atMost(60, TimeUnit.SECONDS)
+          .untilAsserted(() -> assertThat(codes(uri)).contains(code));
     }
 
     @Override
@@ -166,7 +168,9 @@ class EditorTest {
             .getRight();
     assertThat(action.getTitle()).isEqualTo("Write Shop.DB");
     change(texts, uri, 3, at(3, 9, 12), "DB");
-    Awaitility.await().until(() -> !editor.codes(uri).contains("N001"));
+    Awaitility.await()
+        .atMost(60, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(editor.codes(uri)).doesNotContain("N001"));
 
     assertThat(
             get(texts.hover(new HoverParams(shop, new Position(6, 41))))

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -116,9 +117,13 @@ class FlagClientsTest {
     builder.environment().putAll(environment);
     Process process =
         builder.redirectOutput(out).redirectErrorStream(false).redirectError(out(dir)).start();
-    int code = process.waitFor();
+    boolean ended = process.waitFor(150, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    int code = ended ? process.exitValue() : -1;
     String text = Files.readString(out.toPath(), StandardCharsets.UTF_8);
-    assertThat(code).as("%s%s", text, Files.readString(out(dir).toPath())).isZero();
+    assertThat(code)
+        .as("%s%s%s", ended ? "" : "it did not end\n", text, Files.readString(out(dir).toPath()))
+        .isZero();
     return JsonMapper.shared().readTree(text);
   }
 

@@ -2,7 +2,6 @@ package dev.curtain.e2e;
 
 import dev.curtain.runtime.FreePorts;
 import dev.curtain.server.api.ApiClient;
-import dev.curtain.server.document.HistoryDocument;
 import dev.curtain.server.document.RolloutDocument;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The shop, raised for real under a home of its own; its controller can be killed and started
@@ -27,7 +27,8 @@ import org.awaitility.Awaitility;
  */
 final class RaisedShop implements AutoCloseable {
   private static final String SLOWLY = "canary { steps [50, 100] } deployment_strategy \"canary\"";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int LAST_LINES = 40;
 
   final Path home;
   final Path model;
@@ -170,10 +171,7 @@ final class RaisedShop implements AutoCloseable {
     standbyPort = new FreePorts(new SplittableRandom(port)).next();
     long said = said("standing by");
     standby = Optional.of(begin(standbyPort));
-    Awaitility.await("a second controller stands by; " + output)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> said("standing by") > said);
+    await("a second controller stands by", () -> said("standing by") > said);
   }
 
   private long said(String words) throws IOException {
@@ -207,10 +205,9 @@ final class RaisedShop implements AutoCloseable {
   }
 
   private void awaitUp() {
-    Awaitility.await("the controller answers; " + output)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> {
+    await(
+        "the controller answers",
+        () -> {
           if (!controller.isAlive()) {
             throw new AssertionError("the controller ended: " + Files.readString(output));
           }
@@ -221,10 +218,9 @@ final class RaisedShop implements AutoCloseable {
   }
 
   private void awaitReady() {
-    Awaitility.await("every replica is ready; " + output)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> {
+    await(
+        "every replica is ready",
+        () -> {
           try (ApiClient api = api()) {
             return api.status().services().stream()
                 .flatMap(service -> service.tracks().stream())
@@ -242,28 +238,49 @@ final class RaisedShop implements AutoCloseable {
     }
   }
 
+  /** Waits for what must become true; in vain it tells what the controller was at. */
   void await(String what, Callable<Boolean> so) {
-    Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(so);
+    try {
+      Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(so);
+    } catch (ConditionTimeoutException late) {
+      throw new AssertionError("not within " + PATIENCE + ": " + what + "\n" + standing(), late);
+    }
+  }
+
+  private String standing() {
+    String now;
+    try {
+      now = "the latest rollout: " + latest();
+    } catch (Exception e) {
+      now = "no rollout can be asked for: " + e;
+    }
+    try {
+      List<String> lines = Files.readAllLines(output);
+      int from = Math.max(0, lines.size() - LAST_LINES);
+      return now + "\n" + String.join("\n", lines.subList(from, lines.size()));
+    } catch (IOException e) {
+      return now + "\n" + output + ": " + e;
+    }
   }
 
   /** Waits until the latest rollout is in one of these phases. */
   RolloutDocument awaitPhase(String... phases) {
     RolloutDocument[] latest = new RolloutDocument[1];
-    Awaitility.await("rollout in " + List.of(phases))
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> {
-          try (ApiClient api = api()) {
-            HistoryDocument history = api.history(Optional.empty());
-            latest[0] = history.rollouts().getFirst();
-            return List.of(phases).contains(latest[0].phase());
-          }
+    await(
+        "rollout in " + List.of(phases),
+        () -> {
+          latest[0] = latest();
+          return List.of(phases).contains(latest[0].phase());
         });
     return latest[0];
   }
 
   @Override
   public void close() throws IOException {
+    // One that still waits for its turn would take over what is taken down here.
+    standby
+        .filter(waiting -> !waiting.equals(controller))
+        .ifPresent(waiting -> waiting.destroyForcibly().onExit().join());
     Curtain.Said down =
         Curtain.run(with("down", "--port", String.valueOf(port)).toArray(String[]::new));
     controller.destroyForcibly().onExit().join();

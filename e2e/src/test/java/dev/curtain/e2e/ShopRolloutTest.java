@@ -11,6 +11,7 @@ import dev.curtain.server.traffic.TrafficReport;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -84,6 +85,8 @@ class ShopRolloutTest {
   }
 
   private static void await(Path output, String text) {
-    Awaitility.await(text).until(() -> Files.readString(output).contains(text));
+    Awaitility.await(text)
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(Files.readString(output)).contains(text));
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example shop as its model tells it: real processes, raised by the process runtime. */
 class ShopTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path SHOP =
       Path.of(System.getProperty("curtain.root", "..")).resolve("examples/shop").toAbsolutePath();
 
@@ -76,13 +77,15 @@ class ShopTest {
             Map.of());
     runtime.start(spec);
     Awaitility.await()
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> runtime.condition(spec) == Condition.READY);
+        .until(() -> runtime.condition(spec), condition -> condition == Condition.READY);
     URI orders = URI.create("http://127.0.0.1:" + spec.port() + "/orders/12");
     try (SyntheticUsers users = SyntheticUsers.start(Load.of(orders, 20, 300, 1))) {
       Awaitility.await()
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> users.snapshot().requests() >= 200);
+          .until(users::snapshot, so -> so.requests() >= 200);
       TrafficReport report = users.stop();
       runtime.stop(spec.id(), Duration.ofSeconds(5));
       assertThat(runtime.condition(spec)).isEqualTo(Condition.GONE);

@@ -194,7 +194,9 @@ class CurtainProviderTest {
                   }
                 });
                 // Only those who follow when it changes are waited for; a provider is ready before.
-                await().until(() -> !server.propagation().clients().isEmpty());
+                await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> server.propagation().clients(), clients -> !clients.isEmpty());
                 flip(file);
                 assertThat(arrives(changed)).isTrue();
                 Propagation.Spread spread = spread(server);
