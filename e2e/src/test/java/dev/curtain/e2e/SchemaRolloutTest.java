@@ -52,6 +52,7 @@ class SchemaRolloutTest {
     Path file = Files.writeString(folder.resolve("amounts.json"), MIGRATION);
     try (EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofMinutes(1))
             .setServerConfig("track_functions", "pl")
             .setServerConfig("max_connections", "60")
             .start()) {

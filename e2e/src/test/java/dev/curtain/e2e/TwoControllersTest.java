@@ -9,6 +9,7 @@ import dev.curtain.server.traffic.Load;
 import dev.curtain.server.traffic.SyntheticUsers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class TwoControllersTest {
 
   @Test
   void a_rollout_is_finished_by_whoever_is_left() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         RaisedShop shop = RaisedShop.raise("--log", postgres.getJdbcUrl("postgres", "postgres"));
         SyntheticUsers users =
             SyntheticUsers.start(

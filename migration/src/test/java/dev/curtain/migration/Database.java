@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
     private static EmbeddedPostgres start() {
       try {
         return EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofMinutes(1))
             .setServerConfig("fsync", "off")
             .setServerConfig("max_connections", "60")
             .setServerConfig("timezone", "UTC")

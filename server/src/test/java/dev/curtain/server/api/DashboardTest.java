@@ -88,7 +88,8 @@ class DashboardTest {
   @Test
   void people_see_what_happens_and_can_put_it_back() throws Exception {
     Chromium.installed();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         Backstage backstage =
             Backstage.raise(
                 home, "shop.sruja", MODEL, PACE, Fault.parse("Shop.API@v3:error_rate=20%"));

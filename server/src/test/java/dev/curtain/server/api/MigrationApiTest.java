@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +38,8 @@ class MigrationApiTest {
 
   @Test
   void planStartWatchContractAndTakeBack() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         Backstage backstage = Backstage.raise(home, "shop.sruja", ApiTest.MODEL, Pace.REAL)) {
@@ -86,7 +88,8 @@ class MigrationApiTest {
 
   @Test
   void whatIsPausedIsTakenBackAtOnceAndTheRecordSaysWhoWantedIt() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
         Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         Backstage backstage = Backstage.raise(home, "shop.sruja", ApiTest.MODEL, Pace.REAL)) {

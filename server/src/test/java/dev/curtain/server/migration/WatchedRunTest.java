@@ -46,7 +46,7 @@ class WatchedRunTest {
 
   @BeforeEach
   void anOrderTable() throws Exception {
-    postgres = EmbeddedPostgres.start();
+    postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
     String url = postgres.getJdbcUrl("postgres", "postgres");
     address = DatabaseAddress.of(url, "postgres", Map.of()).orElseThrow();
     execute(
