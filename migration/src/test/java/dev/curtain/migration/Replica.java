@@ -2,6 +2,8 @@ package dev.curtain.migration;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -77,13 +80,13 @@ public final class Replica implements AutoCloseable {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
       Replica replica = new Replica(started(from, data, home.resolve(name + ".log")), port);
-      while (ask(
-              statement,
-              "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND"
-                  + " application_name = '"
-                  + name
-                  + "'")
-          .equals("0")) {
+      String streaming =
+          "SELECT count(*) > 0 FROM pg_stat_replication WHERE state = 'streaming' AND"
+              + " application_name = '"
+              + name
+              + "'";
+      // It streams before it has all that it needs to answer.
+      while (!ask(statement, streaming).equals("t") || !replica.answers()) {
         if (!replica.process.isAlive()) {
           throw new IOException(Files.readString(home.resolve(name + ".log")));
         }
@@ -93,10 +96,19 @@ public final class Replica implements AutoCloseable {
     }
   }
 
+  /**
+   * Below the range of outgoing connections, any of which could take it before it is listened on.
+   */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    for (int tries = 0; tries < 1_000; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        continue;
+      }
     }
+    throw new IOException("no free port among 1000 between 20000 and 32767");
   }
 
   private static String ask(Statement statement, String query) throws SQLException {
@@ -158,6 +170,14 @@ public final class Replica implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
+  }
+
+  private boolean answers() {
+    try (Connection connection = connect()) {
+      return connection.isValid(0);
+    } catch (SQLException starting) {
+      return false;
+    }
   }
 
   private Connection connect() throws SQLException {

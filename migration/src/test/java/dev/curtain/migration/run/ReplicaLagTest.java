@@ -30,7 +30,10 @@ class ReplicaLagTest {
   @Test
   void a_backfill_holds_while_a_replica_is_behind_and_goes_on_when_it_is_not() throws Exception {
     try (EmbeddedPostgres postgres =
-            EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .start();
         Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         Replica replica = Replica.of(postgres, home, "far")) {

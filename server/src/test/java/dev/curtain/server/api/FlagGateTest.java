@@ -88,11 +88,12 @@ class FlagGateTest {
   }
 
   private JsonNode await(String path, Predicate<String> so, int off, int on) throws Exception {
-    while (true) {
+    for (int looks = 0; ; looks++) {
       Wire.Answer answer = wire.get("/api/v1/" + path);
       if (so.test(answer.text())) {
         return answer.json();
       }
+      assertThat(looks).as("not so: %s", answer.text()).isLessThan(300);
       report(off, on);
       // Clients report now and then.
       LockSupport.parkNanos(200_000_000);
