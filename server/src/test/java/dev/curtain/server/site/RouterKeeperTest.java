@@ -108,7 +108,15 @@ class RouterKeeperTest {
             .redirectOutput(directory.resolve("output").toFile())
             .start();
     started.add(next);
-    eventually("the new process has taken over", () -> info().pid() == next.pid());
+    eventually(
+        "the new process has taken over",
+        () -> {
+          boolean taken = info().pid() == next.pid();
+          assertThat(taken || next.isAlive())
+              .as("it ended: %s", Files.readString(directory.resolve("output")))
+              .isTrue();
+          return taken;
+        });
     return next;
   }
 
