@@ -194,7 +194,9 @@ class SourcesTest {
         .isEqualTo(new Block.Point(Optional.of(30.0), Optional.of(31.0)));
   }
 
-  private static Source series(Kind kind, String url, String value) {
+  /** Numbers are taken as they are: there is nothing that two requests have to agree on. */
+  private Source series(Kind kind, String url, String value) {
+    requestsOfAQuestion = 1;
     return new Source(kind, url, "", "", OFTEN, value);
   }
 
