@@ -178,8 +178,14 @@ class SyntheticUsersTest {
 
   @Test
   void silence_is_a_timeout() throws IOException {
+    // So few that all are connected, also where nobody gets to accept them for a while.
     TrafficReport report =
-        run((_, _) -> "", load -> load.withTimeout(Duration.ofMillis(50)), so -> so.failed() >= 5);
+        run(
+            (_, _) -> "",
+            load ->
+                Load.of(load.address(), load.targets(), 10, 20, 1)
+                    .withTimeout(Duration.ofSeconds(1)),
+            so -> so.failed() >= 5);
     assertThat(report.failures())
         .allSatisfy(failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.TIMEOUT));
   }
