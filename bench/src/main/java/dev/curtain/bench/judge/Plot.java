@@ -38,7 +38,7 @@ record Plot(String title, String axis, List<Row> rows, double from, double to, d
         line { stroke: var(--line); }
         .limit { stroke: #cf222e; stroke-dasharray: 4 3; }
         .c0 { fill: #0969da; } .c1 { fill: #8c959f; } .c2 { fill: #bf8700; } .c3 { fill: #1a7f37; }
-        .c4 { fill: #8250df; } .c5 { fill: #bc4c00; } .c6 { fill: #cf222e; } .c7 { fill: #0a7ea4; }
+        .c4 { fill: #8250df; } .c5 { fill: #bc4c00; } .c6 { fill: #cf222e; } .c7 { fill: #0a7ea4; } .c8 { fill: #bf3989; }
         </style>
         <rect width="760" height="%d" fill="var(--paper)"/>
         <text class="title" x="16" y="24">%s</text>
@@ -65,7 +65,7 @@ record Plot(String title, String axis, List<Row> rows, double from, double to, d
               String.format(
                   Locale.ROOT,
                   "<circle class=\"c%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/>%n",
-                  contenders.indexOf(dot.contender()) % 8,
+                  contenders.indexOf(dot.contender()) % 9,
                   x(dot.at()),
                   y));
         }
@@ -79,9 +79,9 @@ record Plot(String title, String axis, List<Row> rows, double from, double to, d
     for (int i = 0; i < contenders.size(); i++) {
       svg.append(
           String.format(
-              Locale.ROOT, "<circle class=\"c%d\" cx=\"%.1f\" cy=\"44\" r=\"5\"/>%n", i % 8, x));
+              Locale.ROOT, "<circle class=\"c%d\" cx=\"%.1f\" cy=\"44\" r=\"5\"/>%n", i % 9, x));
       text(svg, x + 9, 48, "soft", "start", contenders.get(i));
-      x += 20 + 5.7 * contenders.get(i).length();
+      x += 17 + 5.4 * contenders.get(i).length();
     }
   }
 
