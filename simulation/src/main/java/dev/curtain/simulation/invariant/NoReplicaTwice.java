@@ -6,6 +6,7 @@ import dev.curtain.simulation.Invariant;
 import dev.curtain.simulation.Known;
 import dev.curtain.simulation.Line;
 import dev.curtain.simulation.Sight;
+import java.util.List;
 import java.util.Optional;
 
 /** Promise 7, in the world. */
@@ -17,9 +18,13 @@ public final class NoReplicaTwice implements Invariant {
 
   @Override
   public Optional<String> broken(Sight world) {
-    for (Fact fact : world.facts()) {
+    List<Fact> facts = world.facts();
+    for (int i = 0; i < facts.size(); i++) {
+      Fact fact = facts.get(i);
+      // What was planned in the same step before less was wanted, was wanted when it was planned.
       if (fact instanceof Fact.Written written
-          && written.line() instanceof Line.ReplicaPlanned planned) {
+          && written.line() instanceof Line.ReplicaPlanned planned
+          && !wantedAnew(planned.track(), facts.subList(i + 1, facts.size()))) {
         int alive = 0;
         for (Known.Replica replica : world.durable().replicas()) {
           alive += replica.track().equals(planned.track()) && replica.status().alive() ? 1 : 0;
@@ -42,6 +47,14 @@ public final class NoReplicaTwice implements Invariant {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean wantedAnew(String track, List<Fact> later) {
+    return later.stream()
+        .anyMatch(fact ->
+            fact instanceof Fact.Written written
+                && written.line() instanceof Line.Wanted wanted
+                && wanted.replicas().containsKey(track));
   }
 
   @Override
