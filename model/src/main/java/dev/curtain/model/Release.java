@@ -41,8 +41,8 @@ public record Release(
           Map.of());
 
   public Release {
-    watches = Map.copyOf(watches);
-    gates = Map.copyOf(gates);
+    watches = Ordered.copyOf(watches);
+    gates = Ordered.copyOf(gates);
   }
 
   /**

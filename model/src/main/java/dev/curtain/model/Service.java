@@ -95,7 +95,7 @@ public record Service(
       Optional<String> path,
       Map<String, String> env) {
     public Launch {
-      env = Map.copyOf(env);
+      env = Ordered.copyOf(env);
     }
   }
 }

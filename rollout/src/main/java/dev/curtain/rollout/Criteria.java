@@ -11,7 +11,7 @@ import dev.curtain.model.Analysis;
 import dev.curtain.model.RollbackPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +98,7 @@ record Criteria(
   }
 
   private static Map<String, Analysis.Source> sources(Analysis analysis) {
-    Map<String, Analysis.Source> sources = new HashMap<>();
+    Map<String, Analysis.Source> sources = new LinkedHashMap<>();
     analysis
         .metrics()
         .forEach(rule -> rule.source().ifPresent(source -> sources.put(rule.name(), source)));

@@ -2,7 +2,6 @@ package dev.curtain.rollout;
 
 import dev.curtain.model.Relation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class DependencyOrder {
   /** Everything that can be reached from a service, as far as it is one of them. */
   private static Set<String> needed(
       String service, List<String> services, List<Relation> relations) {
-    Set<String> seen = new HashSet<>(Set.of(service));
+    Set<String> seen = new LinkedHashSet<>(Set.of(service));
     List<String> open = new ArrayList<>(List.of(service));
     Set<String> needed = new LinkedHashSet<>();
     while (!open.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.curtain.rollout;
 
 import dev.curtain.model.Audience;
+import dev.curtain.model.Ordered;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.Optional;
 public record Division(
     Map<String, Integer> weights, List<Group> groups, Optional<Copies> copies, boolean closed) {
   public Division {
-    weights = Map.copyOf(weights);
+    weights = Ordered.copyOf(weights);
     groups = List.copyOf(groups);
   }
 
@@ -28,7 +29,7 @@ public record Division(
   /** A group with weights of its own. */
   public record Group(Audience audience, Map<String, Integer> weights) {
     public Group {
-      weights = Map.copyOf(weights);
+      weights = Ordered.copyOf(weights);
     }
   }
 

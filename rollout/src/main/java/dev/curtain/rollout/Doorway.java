@@ -1,5 +1,6 @@
 package dev.curtain.rollout;
 
+import dev.curtain.model.Ordered;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +24,8 @@ public record Doorway(
       new Doorway(Set.of(), Set.of(), Optional.empty(), Optional.empty(), 0);
 
   public Doorway {
-    approvals = Set.copyOf(approvals);
-    ticked = Set.copyOf(ticked);
+    approvals = Ordered.copyOf(approvals);
+    ticked = Ordered.copyOf(ticked);
   }
 
   Doorway closed(String why, String who) {

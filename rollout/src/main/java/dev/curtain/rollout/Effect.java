@@ -1,6 +1,7 @@
 package dev.curtain.rollout;
 
 import dev.curtain.model.Gate;
+import dev.curtain.model.Ordered;
 import java.time.Duration;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ public sealed interface Effect {
    */
   record ScaleTracks(long id, Map<String, Integer> replicas, Duration within) implements Effect {
     public ScaleTracks {
-      replicas = Map.copyOf(replicas);
+      replicas = Ordered.copyOf(replicas);
     }
   }
 

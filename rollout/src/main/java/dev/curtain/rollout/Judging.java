@@ -8,7 +8,7 @@ import dev.curtain.analysis.Metric;
 import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +66,7 @@ final class Judging {
             .toList();
     Judge judge = Judges.sequential(spec.policy().of(metrics));
     for (Map<String, Tally> beat : baseline.past()) {
-      Map<String, Block.Sides> sides = new HashMap<>();
+      Map<String, Block.Sides> sides = new LinkedHashMap<>();
       beat.forEach((metric, tally) -> sides.put(metric, new Block.Sides(tally, Tally.NONE)));
       judge = judge.observe(new Block(sides));
     }

@@ -8,7 +8,7 @@ import dev.curtain.model.Gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,7 +147,7 @@ final class Move {
     if (!cold || spec.latencies().isEmpty()) {
       return measured.block();
     }
-    Map<String, Block.Sides> metrics = new HashMap<>(measured.block().metrics());
+    Map<String, Block.Sides> metrics = new LinkedHashMap<>(measured.block().metrics());
     spec.latencies().forEach(gate -> metrics.remove(gate.metric()));
     return new Block(metrics, measured.block().errors(), measured.block().points());
   }
@@ -281,7 +281,7 @@ final class Move {
 
   /** Asks for replicas of some tracks, each at full size or at none. */
   void scale(List<TrackSpec> tracks, boolean full) {
-    Map<String, Integer> replicas = new HashMap<>();
+    Map<String, Integer> replicas = new LinkedHashMap<>();
     tracks.forEach(track -> replicas.put(track.name(), full ? track.replicas() : 0));
     emit(new Effect.ScaleTracks(after.nextEffect, replicas, CLEARING_WITHIN));
   }
@@ -297,7 +297,7 @@ final class Move {
   void clear() {
     after.phase = Phase.CLEARING;
     after.since = at();
-    Map<String, Integer> replicas = new HashMap<>();
+    Map<String, Integer> replicas = new LinkedHashMap<>();
     spec.candidate().forEach(track -> replicas.put(track.name(), 0));
     spec.baseline().forEach(track -> replicas.put(track.name(), 0));
     spec.stable().forEach(track -> replicas.put(track.name(), track.replicas()));

@@ -1,7 +1,7 @@
 package dev.curtain.rollout;
 
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Rules that somebody else evaluates: the language of policies is not this module's. */
@@ -17,7 +17,7 @@ public interface Policies {
 
   /** What is known of a rollout, by name; {@link #OVERDUE_FLAGS} somebody else has to know. */
   static Map<String, Object> facts(RolloutState rollout, Instant now) {
-    Map<String, Object> facts = new HashMap<>();
+    Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("service", rollout.spec().service());
     facts.put("from", rollout.spec().from().orElse(""));
     facts.put("to", rollout.spec().to());

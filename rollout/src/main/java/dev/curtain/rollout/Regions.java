@@ -5,7 +5,6 @@ import dev.curtain.model.Release;
 import dev.curtain.model.Service;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +24,7 @@ final class Regions {
   /** Nodes by region, in the order in which regions are changed. */
   private final Map<String, Set<String>> nodes = new LinkedHashMap<>();
 
-  private final Map<String, Double> shares = new HashMap<>();
+  private final Map<String, Double> shares = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
 
   /**

@@ -3,6 +3,7 @@ package dev.curtain.rollout;
 import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
+import dev.curtain.model.Ordered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public sealed interface RolloutEvent {
       List<Map<String, Tally>> past)
       implements RolloutEvent {
     public BaselineTaken {
-      quantileMicros = Map.copyOf(quantileMicros);
+      quantileMicros = Ordered.copyOf(quantileMicros);
       past = past == null ? List.of() : List.copyOf(past);
     }
 

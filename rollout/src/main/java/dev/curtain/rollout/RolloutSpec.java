@@ -2,6 +2,7 @@ package dev.curtain.rollout;
 
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.model.Analysis;
+import dev.curtain.model.Ordered;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record RolloutSpec(
     Map<String, Analysis.Source> sources) {
   public RolloutSpec {
     // Records of before there were sources have none.
-    sources = sources == null ? Map.of() : Map.copyOf(sources);
+    sources = sources == null ? Map.of() : Ordered.copyOf(sources);
     // Records of before there were sets are of none.
     set = set == null ? Optional.empty() : set;
     // Records of before there were pairs have none.

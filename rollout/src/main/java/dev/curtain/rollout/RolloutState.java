@@ -3,6 +3,7 @@ package dev.curtain.rollout;
 import dev.curtain.analysis.Judge;
 import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
+import dev.curtain.model.Ordered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -55,8 +56,8 @@ public record RolloutState(
     Trial trial) {
   public RolloutState {
     pending = Collections.unmodifiableMap(new LinkedHashMap<>(pending));
-    boundMicros = Map.copyOf(boundMicros);
-    baseline = Map.copyOf(baseline);
+    boundMicros = Ordered.copyOf(boundMicros);
+    baseline = Ordered.copyOf(baseline);
   }
 
   /** As long as the router holds requests at most, twice. */

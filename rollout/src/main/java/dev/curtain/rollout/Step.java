@@ -2,6 +2,7 @@ package dev.curtain.rollout;
 
 import dev.curtain.model.Audience;
 import dev.curtain.model.Gate;
+import dev.curtain.model.Ordered;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public sealed interface Step {
    */
   record Scale(Purpose purpose, Map<String, Integer> replicas, Duration within) implements Step {
     public Scale {
-      replicas = Map.copyOf(replicas);
+      replicas = Ordered.copyOf(replicas);
     }
 
     @Override
@@ -193,7 +194,7 @@ public sealed interface Step {
   record Advance(String region, double within, Map<String, Double> shares, double share)
       implements Step {
     public Advance {
-      shares = Map.copyOf(shares);
+      shares = Ordered.copyOf(shares);
     }
 
     @Override

@@ -16,7 +16,6 @@ import dev.curtain.rollout.VersionSet;
 import dev.curtain.rollout.Windows;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -277,7 +276,7 @@ class Controller {
           RolloutSpec spec = rollout.spec();
           long requests =
               world.users().counts().started(spec.stable()) - before.started(spec.stable());
-          Map<String, Long> quantiles = new HashMap<>();
+          Map<String, Long> quantiles = new LinkedHashMap<>();
           for (LatencyGate gate : spec.latencies()) {
             quantiles.put(gate.metric(), Behaviour.quantileMicros(gate.quantile()));
           }

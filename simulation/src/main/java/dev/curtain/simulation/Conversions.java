@@ -3,10 +3,11 @@ package dev.curtain.simulation;
 import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
 import dev.curtain.model.Audience;
+import dev.curtain.model.Ordered;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Step;
 import dev.curtain.rollout.TrackSpec;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ final class Conversions implements Surroundings.Outcomes {
   private final long users;
   private final Map<String, Double> rates;
   private final double otherwise;
-  private final Map<String, Seen> seen = new HashMap<>();
+  private final Map<String, Seen> seen = new LinkedHashMap<>();
 
   /** What was seen of an experiment until {@code to}. */
   private record Seen(long to, long baseline, long candidate) {}
@@ -31,7 +32,7 @@ final class Conversions implements Surroundings.Outcomes {
    */
   Conversions(long users, Map<String, Double> rates, double otherwise) {
     this.users = users;
-    this.rates = Map.copyOf(rates);
+    this.rates = Ordered.copyOf(rates);
     this.otherwise = otherwise;
   }
 

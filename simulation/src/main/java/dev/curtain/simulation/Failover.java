@@ -4,7 +4,7 @@ import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.simulation.Away.Stage;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +70,7 @@ class Failover {
             .mapToInt(TrackSpec::replicas)
             .sum();
     double carried = others.stream().mapToDouble(TrackSpec::share).sum();
-    Map<String, Integer> growth = new HashMap<>();
+    Map<String, Integer> growth = new LinkedHashMap<>();
     for (TrackSpec track : others) {
       double part = carried > 0 ? track.share() / carried : 1.0 / others.size();
       int wanted = (int) Math.ceil(needed * part - 1e-9);
@@ -112,7 +112,7 @@ class Failover {
   private void here(Away away) {
     List<Line> lines = new ArrayList<>(List.of(new Line.FailedOver(away.at(Stage.HERE))));
     if (controller.known.underway() == null) {
-      Map<String, Integer> rest = new HashMap<>();
+      Map<String, Integer> rest = new LinkedHashMap<>();
       controller.known.serving().forEach(track -> rest.put(track.name(), track.replicas()));
       lines.add(new Line.Wanted(rest));
     }

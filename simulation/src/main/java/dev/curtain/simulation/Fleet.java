@@ -2,8 +2,8 @@ package dev.curtain.simulation;
 
 import dev.curtain.rollout.TrackSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +19,10 @@ class Fleet {
 
   final Controller controller;
   final Site world;
-  private final Set<String> starting = new HashSet<>();
-  private final Set<String> draining = new HashSet<>();
-  private final Map<String, Integer> falls = new HashMap<>();
-  private final Map<String, Long> notBefore = new HashMap<>();
+  private final Set<String> starting = new LinkedHashSet<>();
+  private final Set<String> draining = new LinkedHashSet<>();
+  private final Map<String, Integer> falls = new LinkedHashMap<>();
+  private final Map<String, Long> notBefore = new LinkedHashMap<>();
   private final List<Wait> waits = new ArrayList<>();
   private boolean signalled;
 

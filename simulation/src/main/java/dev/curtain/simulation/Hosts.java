@@ -1,9 +1,8 @@
 package dev.curtain.simulation;
 
 import dev.curtain.rollout.TrackSpec;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,8 @@ public final class Hosts {
 
   private final Site world;
   private final Map<String, Host> hosts = new LinkedHashMap<>();
-  private final Map<String, Long> firstReady = new HashMap<>();
-  private final Set<String> lostPlaces = new HashSet<>();
+  private final Map<String, Long> firstReady = new LinkedHashMap<>();
+  private final Set<String> lostPlaces = new LinkedHashSet<>();
 
   /** One replica. */
   public static final class Host {

@@ -1,5 +1,6 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Ordered;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.TrackSpec;
@@ -21,7 +22,7 @@ public sealed interface Line {
   /** Tracks are to have these numbers of replicas. */
   record Wanted(Map<String, Integer> replicas) implements Line {
     public Wanted {
-      replicas = Map.copyOf(replicas);
+      replicas = Ordered.copyOf(replicas);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.curtain.simulation;
 import dev.curtain.rollout.RolloutState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Log {
   private final List<Line> lines = new ArrayList<>();
-  private final Map<String, Instant> last = new HashMap<>();
+  private final Map<String, Instant> last = new LinkedHashMap<>();
   private final Known durable = new Known();
   private final Known folded = new Known();
   private int foldedTo;

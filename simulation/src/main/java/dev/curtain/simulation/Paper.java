@@ -1,5 +1,6 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Ordered;
 import dev.curtain.model.Region;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
@@ -55,8 +56,8 @@ public final class Paper {
       Policies policies,
       List<Region> regions) {
     public Circumstances {
-      groups = Map.copyOf(groups);
-      conversions = Map.copyOf(conversions);
+      groups = Ordered.copyOf(groups);
+      conversions = Ordered.copyOf(conversions);
       regions = List.copyOf(regions);
     }
 
@@ -95,7 +96,7 @@ public final class Paper {
       Circumstances circumstances,
       long seed) {
     public Order {
-      behaviours = Map.copyOf(behaviours);
+      behaviours = Ordered.copyOf(behaviours);
     }
   }
 
@@ -135,7 +136,7 @@ public final class Paper {
       Served copies) {
     public Report {
       moments = List.copyOf(moments);
-      versions = Map.copyOf(versions);
+      versions = Ordered.copyOf(versions);
     }
 
     public long requests() {

@@ -12,7 +12,7 @@ import dev.curtain.rollout.Windows.Answer;
 import dev.curtain.rollout.Words;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +60,7 @@ final class PaperDoors implements Surroundings.Doors {
   }
 
   private Answer policy(Site world, RolloutState rollout, Gate.Policy policy) {
-    Map<String, Object> facts = new HashMap<>(Policies.facts(rollout, world.wall()));
+    Map<String, Object> facts = new LinkedHashMap<>(Policies.facts(rollout, world.wall()));
     facts.put(Policies.OVERDUE_FLAGS, 0L);
     try {
       return policies.holds(policy.expression(), facts)

@@ -1,6 +1,6 @@
 package dev.curtain.simulation;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,7 +13,7 @@ final class RouterModel {
   private static final long LATEST = 60_000;
 
   private final World world;
-  private final Map<Site, Table> inForce = new HashMap<>();
+  private final Map<Site, Table> inForce = new LinkedHashMap<>();
   private long epoch;
 
   RouterModel(World world) {
@@ -54,7 +54,7 @@ final class RouterModel {
       epoch = number;
       tables.forEach(this::adopt);
     }
-    Map<Site, Users.Counts> counts = new HashMap<>();
+    Map<Site, Users.Counts> counts = new LinkedHashMap<>();
     tables.keySet().forEach(service -> counts.put(service, service.users().counts()));
     if (!world.chance().once(world.hazards().lost())) {
       world.agenda().in(onTheWay(), () -> then.accept(new Answer(stale, counts)));

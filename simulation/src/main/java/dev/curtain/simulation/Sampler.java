@@ -6,7 +6,7 @@ import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +91,7 @@ final class Sampler {
         new Tally(
             to.started(candidate) - from.started(candidate),
             to.failed(candidate) - from.failed(candidate));
-    Map<String, Block.Sides> metrics = new HashMap<>();
+    Map<String, Block.Sides> metrics = new LinkedHashMap<>();
     if (rollout.mirroring()) {
       long copies = to.mirrored(candidate, 0) - from.mirrored(candidate, 0);
       long failed = to.mirrored(candidate, 2) - from.mirrored(candidate, 2);

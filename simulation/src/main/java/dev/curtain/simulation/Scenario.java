@@ -1,5 +1,6 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Ordered;
 import dev.curtain.model.Service;
 import dev.curtain.rollout.Pace;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record Scenario(
     long longestRequest,
     Surroundings surroundings) {
   public Scenario {
-    behaviours = Map.copyOf(behaviours);
+    behaviours = Ordered.copyOf(behaviours);
   }
 
   public Behaviour behaviour(String version) {

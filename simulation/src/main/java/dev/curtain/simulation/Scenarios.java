@@ -8,7 +8,6 @@ import dev.curtain.model.Strategy;
 import dev.curtain.rollout.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class Scenarios {
     long beat = chance.between(15_000, 40_000);
     List<Scenario> scenarios = new ArrayList<>();
     for (int i = 0; i < services; i++) {
-      Map<String, Behaviour> behaviours = new HashMap<>();
+      Map<String, Behaviour> behaviours = new LinkedHashMap<>();
       for (String version : versions) {
         behaviours.put(version, behaviour(chance));
       }

@@ -3,6 +3,7 @@ package dev.curtain.simulation;
 import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Tally;
 import dev.curtain.model.Gate;
+import dev.curtain.model.Ordered;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Windows;
 import java.time.Duration;
@@ -48,7 +49,7 @@ record Surroundings(
           Duration.ZERO);
 
   Surroundings {
-    groups = Map.copyOf(groups);
+    groups = Ordered.copyOf(groups);
   }
 
   /** Whether a gate is open now. */

@@ -6,7 +6,7 @@ import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +113,7 @@ final class World {
     Service service = site.scenario().service();
     String version = service.version().orElse(TrackSpec.UNVERSIONED);
     List<TrackSpec> tracks = Planner.tracks(service, service.placements(), version, "0");
-    Map<String, Integer> wanted = new HashMap<>();
+    Map<String, Integer> wanted = new LinkedHashMap<>();
     tracks.forEach(track -> wanted.put(track.name(), track.replicas()));
     site.write(new Line.Declared(version, tracks));
     site.write(new Line.Wanted(wanted));

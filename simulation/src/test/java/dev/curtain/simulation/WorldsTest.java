@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.simulation.invariant.Invariants;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -57,6 +59,32 @@ class WorldsTest {
       Outcome again = new World(seed, Scenarios.draw(seed), Worlds.SOUND, true).run();
       assertThat(again).as("seed " + seed).isEqualTo(once);
     }
+  }
+
+  /** Some collections have another order in each machine: nothing may be done in that order. */
+  @Test
+  void aSeedIsTheSameWorldInAnotherVirtualMachine() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ManyWorlds.class.getName(),
+                "40",
+                "6400")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(other.waitFor()).as(said).isZero();
+    List<Outcome> here = LongStream.range(6400, 6440).mapToObj(Worlds::play).toList();
+    assertThat(said.lines().reduce("", (_, last) -> last))
+        .contains(
+            "%d rollouts, %d events, %d crashes"
+                .formatted(
+                    here.stream().mapToInt(Outcome::rollouts).sum(),
+                    here.stream().mapToLong(Outcome::events).sum(),
+                    here.stream().mapToInt(Outcome::crashes).sum()));
   }
 
   /** What worlds must have in them for their silence to mean something. */

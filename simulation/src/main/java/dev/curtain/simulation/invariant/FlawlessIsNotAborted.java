@@ -6,13 +6,13 @@ import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.simulation.Fact;
 import dev.curtain.simulation.Invariant;
 import dev.curtain.simulation.Sight;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Promise 6: a verdict rests on what was seen, in this direction, too. */
 public final class FlawlessIsNotAborted implements Invariant {
-  private final Set<String> flawed = new HashSet<>();
+  private final Set<String> flawed = new LinkedHashSet<>();
 
   @Override
   public String promise() {

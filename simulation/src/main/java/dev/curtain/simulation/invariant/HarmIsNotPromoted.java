@@ -7,8 +7,8 @@ import dev.curtain.simulation.Behaviour;
 import dev.curtain.simulation.Fact;
 import dev.curtain.simulation.Invariant;
 import dev.curtain.simulation.Sight;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +20,8 @@ public final class HarmIsNotPromoted implements Invariant {
   /** Requests that the judge saw from which it cannot be missed. */
   private static final long ENOUGH = 50;
 
-  private final Map<String, Long> shown = new HashMap<>();
-  private final Set<String> insisted = new HashSet<>();
+  private final Map<String, Long> shown = new LinkedHashMap<>();
+  private final Set<String> insisted = new LinkedHashSet<>();
 
   @Override
   public String promise() {

@@ -8,13 +8,13 @@ import dev.curtain.rollout.Step;
 import dev.curtain.simulation.Fact;
 import dev.curtain.simulation.Invariant;
 import dev.curtain.simulation.Sight;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Promise 5: what a conclusion rests on. */
 public final class NoDataIsNotGood implements Invariant {
-  private final Map<String, Long> shown = new HashMap<>();
+  private final Map<String, Long> shown = new LinkedHashMap<>();
 
   @Override
   public String promise() {

@@ -4,13 +4,13 @@ import dev.curtain.rollout.Effect;
 import dev.curtain.simulation.Fact;
 import dev.curtain.simulation.Invariant;
 import dev.curtain.simulation.Sight;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Promise 7, on paper. */
 public final class StepsOnce implements Invariant {
-  private final Set<String> answered = new HashSet<>();
+  private final Set<String> answered = new LinkedHashSet<>();
 
   @Override
   public String promise() {

@@ -8,7 +8,7 @@ import dev.curtain.simulation.Invariant;
 import dev.curtain.simulation.Known;
 import dev.curtain.simulation.Line;
 import dev.curtain.simulation.Sight;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +19,9 @@ import java.util.Set;
  * done.
  */
 public final class WrittenFirst implements Invariant {
-  private final Set<String> planned = new HashSet<>();
-  private final Set<String> draining = new HashSet<>();
-  private final Set<String> effects = new HashSet<>();
+  private final Set<String> planned = new LinkedHashSet<>();
+  private final Set<String> draining = new LinkedHashSet<>();
+  private final Set<String> effects = new LinkedHashSet<>();
   private Division division = Division.of(Map.of());
 
   @Override
