@@ -46,9 +46,8 @@ class ModelsTest {
             List.of("validate", file),
             List.of("model", file, "--format", "json"),
             List.of("plan", file, "--json"),
-            // Slower than it would: a machine that stands still for 100 ms is a burst of failures
-            // to
-            // the judge, which at the usual pace has no time left to see that it was one.
+            // A machine that stands still for 100 ms is a burst of failures to the judge; at the
+            // usual pace there is no time left to see that it was one.
             List.of("rehearse", file, "--json", "--rps", "300", "--speed", "12"))) {
       Curtain.Said said = Curtain.run(command.toArray(String[]::new));
       assertThat(said.exitCode()).as(command + ": " + said.all()).isZero();
