@@ -125,8 +125,14 @@ class Controller {
     return clock.look(world.wall(), world.now());
   }
 
+  /**
+   * Answers may come again. What a controller makes of its own clock and tells at once does not: it
+   * would bring the time of before along, over whatever was done to the clock meanwhile.
+   */
   private static boolean repeatable(RolloutEvent event) {
-    return !(event instanceof RolloutEvent.Measured || event instanceof RolloutEvent.Resumed);
+    return !(event instanceof RolloutEvent.Measured
+        || event instanceof RolloutEvent.Resumed
+        || event instanceof RolloutEvent.Tick);
   }
 
   /**
