@@ -27,11 +27,15 @@ public final class Log {
     }
   }
 
-  /** A move and the state that whoever writes it got to. */
-  void append(Line.Moved moved, RolloutState before, RolloutState after) {
+  /**
+   * A move and the state that whoever writes it got to.
+   *
+   * @param at when it is written; an answer that comes again says an earlier time
+   */
+  void append(Line.Moved moved, Instant at, RolloutState before, RolloutState after) {
     lines.add(moved);
     durable.moved(before, after);
-    last.put(moved.rollout(), moved.event().at());
+    last.put(moved.rollout(), at);
   }
 
   /** When something was last written of a rollout, by the clock of whoever wrote it. */

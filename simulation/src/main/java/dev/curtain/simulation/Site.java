@@ -40,7 +40,7 @@ final class Site implements Sight {
   }
 
   void write(Line.Moved moved, RolloutState before, RolloutState after) {
-    log.append(moved, before, after);
+    log.append(moved, wall(), before, after);
     fact(new Fact.Moved(moved.event(), before, after));
     world.moved(before, after);
   }
