@@ -222,13 +222,6 @@ final class AnalysisReader {
   }
 
   private void wrong(Properties block, String key, String expected) {
-    block
-        .get(key)
-        .ifPresent(value ->
-            problems.report(
-                Rule.BAD_ANALYSIS,
-                value.span(),
-                key + ": " + block.text(key).orElse("a block") + " (expected: " + expected + ")",
-                "write one of the accepted forms"));
+    readings.wrong(Rule.BAD_ANALYSIS, block, key, expected);
   }
 }

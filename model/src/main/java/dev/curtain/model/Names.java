@@ -49,13 +49,13 @@ final class Names {
     if (suggestions++ >= MOST_SUGGESTIONS) {
       return Optional.empty();
     }
-    String wanted = lastPart(name);
+    String wanted = small(lastPart(name));
     int best = Math.max(1, wanted.length() / 3) + 1;
     Optional<String> like = Optional.empty();
     for (String path : paths) {
       String part = lastPart(path);
       if (Math.abs(part.length() - wanted.length()) < best) {
-        int distance = distance(part, wanted);
+        int distance = Likeness.distance(small(part), wanted);
         if (distance < best) {
           best = distance;
           like = Optional.of(path);
@@ -69,26 +69,10 @@ final class Names {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** Edits that turn one word into the other; two exchanged letters are one, capitals none. */
-  private static int distance(String a, String b) {
-    int[][] costs = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          costs[i][j] = i + j;
-        } else {
-          int change = costs[i - 1][j - 1] + (same(a, i - 1, b, j - 1) ? 0 : 1);
-          costs[i][j] = Math.min(change, Math.min(costs[i - 1][j], costs[i][j - 1]) + 1);
-          if (i > 1 && j > 1 && same(a, i - 1, b, j - 2) && same(a, i - 2, b, j - 1)) {
-            costs[i][j] = Math.min(costs[i][j], costs[i - 2][j - 2] + 1);
-          }
-        }
-      }
-    }
-    return costs[a.length()][b.length()];
-  }
-
-  private static boolean same(String a, int i, String b, int j) {
-    return Character.toLowerCase(a.charAt(i)) == Character.toLowerCase(b.charAt(j));
+  /** Capitals do not count. */
+  private static String small(String word) {
+    StringBuilder small = new StringBuilder(word.length());
+    word.chars().forEach(c -> small.append(Character.toLowerCase((char) c)));
+    return small.toString();
   }
 }

@@ -157,6 +157,18 @@ final class Readings {
         .orElse(List.of());
   }
 
+  /** Says that what stands under a key, if anything does, is not what was expected there. */
+  void wrong(Rule rule, Properties block, String key, String expected) {
+    block
+        .get(key)
+        .ifPresent(value ->
+            problems.report(
+                rule,
+                value.span(),
+                key + ": " + block.text(key).orElse("a block") + " (expected: " + expected + ")",
+                "write one of the accepted forms"));
+  }
+
   private void report(Rule rule, String key, PropertyValue value, String expected) {
     problems.report(
         rule,

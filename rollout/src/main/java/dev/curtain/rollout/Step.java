@@ -6,11 +6,24 @@ import dev.curtain.model.Ordered;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One thing a rollout does. Durations are those of the clock the engine runs on. */
 public sealed interface Step {
   /** What the step does, for people. */
   String describe();
+
+  /** How long it takes by the plan; empty where that depends on what it waits for. */
+  default Optional<Duration> planned() {
+    return switch (this) {
+      case Baseline baseline -> Optional.of(baseline.lasting());
+      case Watch watch -> Optional.of(watch.atLeast());
+      case Soak soak -> Optional.of(soak.lasting());
+      case Trial trial -> Optional.of(trial.atMost());
+      case Scale _, Shift _, Advance _, Await _, Gated _, Open _, Mirror _, Close _ ->
+          Optional.empty();
+    };
+  }
 
   /** Watches the serving version alone, to know what is normal before anything moves. */
   record Baseline(Duration lasting) implements Step {

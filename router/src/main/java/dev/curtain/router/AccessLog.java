@@ -2,8 +2,6 @@ package dev.curtain.router;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +25,10 @@ import tools.jackson.databind.node.ObjectNode;
  * lines, which are counted, and never a request.
  */
 final class AccessLog implements AutoCloseable {
-  private static final Logger LOG = System.getLogger("dev.curtain.router");
   private static final int MOST_WAITING = 16 * 1024;
   private static final int MOST_AT_ONCE = 1024;
   private static final long REST_MILLIS = 20;
   private static final long LOOK_NANOS = 1_000_000_000;
-  private static final long COMPLAIN_NANOS = 60_000_000_000L;
 
   private final NoteOptions.Log options;
   private final Outbox outbox = new Outbox(MOST_WAITING);
@@ -41,11 +37,12 @@ final class AccessLog implements AutoCloseable {
   private @Nullable FileChannel channel;
   private @Nullable Object openKey;
   private long lookedNanos = System.nanoTime();
-  private long complainedNanos = lookedNanos - COMPLAIN_NANOS;
+  private final Complaint complaint;
   private long droppedSaid;
 
   AccessLog(NoteOptions.Log options) {
     this.options = options;
+    this.complaint = new Complaint("access log " + options.file() + ": lines are lost");
   }
 
   Outbox outbox() {
@@ -122,7 +119,7 @@ final class AccessLog implements AutoCloseable {
       droppedSaid = dropped;
     } catch (IOException failure) {
       outbox.lost(notes.size());
-      complain(failure);
+      complaint.of(failure);
       shut();
     }
   }
@@ -163,19 +160,7 @@ final class AccessLog implements AutoCloseable {
         open.close();
       }
     } catch (IOException failure) {
-      complain(failure);
-    }
-  }
-
-  private void complain(IOException failure) {
-    long now = System.nanoTime();
-    if (now - complainedNanos >= COMPLAIN_NANOS) {
-      complainedNanos = now;
-      LOG.log(
-          Level.ERROR,
-          "access log {0}: lines are lost: {1}",
-          options.file(),
-          String.valueOf(failure));
+      complaint.of(failure);
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.curtain.router;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,12 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
  * with JSON (opentelemetry-proto 1.x). What a collector does not take is dropped and counted.
  */
 final class Spans implements AutoCloseable {
-  private static final Logger LOG = System.getLogger("dev.curtain.router");
   private static final int MOST_WAITING = 8 * 1024;
   private static final int MOST_AT_ONCE = 512;
   private static final long REST_MILLIS = 500;
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
-  private static final long COMPLAIN_NANOS = 60_000_000_000L;
   private static final int KIND_SERVER = 2;
   private static final int STATUS_ERROR = 2;
 
@@ -35,10 +31,11 @@ final class Spans implements AutoCloseable {
   private final Outbox outbox = new Outbox(MOST_WAITING);
   private final CountDownLatch ending = new CountDownLatch(1);
   private @Nullable Thread sender;
-  private long complainedNanos = System.nanoTime() - COMPLAIN_NANOS;
+  private final Complaint complaint;
 
   Spans(NoteOptions.Traces options, Optional<String> deployment) {
     this.options = options;
+    this.complaint = new Complaint("traces " + options.endpoint() + ": spans are lost");
     this.deployment = deployment;
   }
 
@@ -86,19 +83,7 @@ final class Spans implements AutoCloseable {
       }
     } catch (IOException failure) {
       outbox.lost(notes.size());
-      complain(failure);
-    }
-  }
-
-  private void complain(IOException failure) {
-    long now = System.nanoTime();
-    if (now - complainedNanos >= COMPLAIN_NANOS) {
-      complainedNanos = now;
-      LOG.log(
-          Level.ERROR,
-          "traces {0}: spans are lost: {1}",
-          options.endpoint(),
-          String.valueOf(failure));
+      complaint.of(failure);
     }
   }
 

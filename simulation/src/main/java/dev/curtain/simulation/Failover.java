@@ -1,7 +1,7 @@
 package dev.curtain.simulation;
 
+import dev.curtain.rollout.Growth;
 import dev.curtain.rollout.RolloutState;
-import dev.curtain.rollout.TrackSpec;
 import dev.curtain.simulation.Away.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,24 +59,10 @@ class Failover {
     return true;
   }
 
-  /** The others' share of everything there is; none shrinks. */
-  Map<String, Integer> growth(List<String> lost) {
+  private Map<String, Integer> growth(List<String> lost) {
     Known known = controller.known;
-    List<TrackSpec> others =
-        known.serving().stream().filter(track -> !lost.contains(track.node())).toList();
-    int needed =
-        known.serving().stream()
-            .filter(track -> track.share() > 0)
-            .mapToInt(TrackSpec::replicas)
-            .sum();
-    double carried = others.stream().mapToDouble(TrackSpec::share).sum();
-    Map<String, Integer> growth = new LinkedHashMap<>();
-    for (TrackSpec track : others) {
-      double part = carried > 0 ? track.share() / carried : 1.0 / others.size();
-      int wanted = (int) Math.ceil(needed * part - 1e-9);
-      growth.put(track.name(), Math.max(wanted, known.wanted(track.name())));
-    }
-    return growth;
+    return Growth.of(
+        known.serving(), lost, _ -> Integer.MAX_VALUE, track -> known.wanted(track.name()));
   }
 
   void grow(Away away, Map<String, Integer> growth) {

@@ -7,6 +7,7 @@ import dev.curtain.migration.plan.MigrationReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class ReplicaLagTest {
           new Runner.Manner(
               Ladder.STANDARD, LEISURELY, Throttle.replicaLag(Duration.ofMillis(700)));
       State state =
-          new Runner(connection, manner, lagging(replica, said))
+          new Runner(connection, manner, lagging(postgres, replica, said))
               .start(
                   MigrationReader.read(
                       "m",
@@ -64,6 +65,29 @@ class ReplicaLagTest {
     }
   }
 
+  /**
+   * Writes until the first one knows of the lag: a quick machine would else have filled everything
+   * before it does.
+   */
+  private static void untilReported(EmbeddedPostgres postgres) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE ticks (n int)");
+      do {
+        statement.execute("INSERT INTO ticks VALUES (1)");
+        LockSupport.parkNanos(20_000_000);
+      } while (!known(statement));
+    }
+  }
+
+  private static boolean known(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery(
+            "SELECT count(*) > 0 FROM pg_stat_replication WHERE replay_lag > interval '1 s'")) {
+      return rows.next() && rows.getBoolean(1);
+    }
+  }
+
   private static int first(List<String> said, String begin) {
     for (int i = 0; i < said.size(); i++) {
       if (said.get(i).startsWith(begin)) {
@@ -74,7 +98,7 @@ class ReplicaLagTest {
   }
 
   /** Lets it lag from the backfill on, until that was noticed. */
-  private static Watcher lagging(Replica replica, List<String> said) {
+  private static Watcher lagging(EmbeddedPostgres first, Replica replica, List<String> said) {
     return new Watcher() {
       @Override
       public void says(String message) {
@@ -82,6 +106,7 @@ class ReplicaLagTest {
         try {
           if (message.startsWith("backfill: ")) {
             replica.lag(Duration.ofSeconds(2));
+            untilReported(first);
           } else if (message.startsWith("held: ")) {
             replica.lag(Duration.ZERO);
           }

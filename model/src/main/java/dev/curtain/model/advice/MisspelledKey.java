@@ -4,6 +4,7 @@ import dev.curtain.language.Severity;
 import dev.curtain.model.Deployment;
 import dev.curtain.model.Element;
 import dev.curtain.model.Instance;
+import dev.curtain.model.Likeness;
 import dev.curtain.model.Node;
 import dev.curtain.model.Properties;
 import dev.curtain.model.PropertyValue;

@@ -23,30 +23,26 @@ final class AuditReads {
   }
 
   private void audit(ServerRequest request, ServerResponse response) {
-    String most = query(request, "most").orElse(String.valueOf(MOST));
+    String most = Asked.query(request, "most").orElse(String.valueOf(MOST));
     if (!most.matches("[1-9]\\d{0,5}") || Integer.parseInt(most) > LIMIT) {
       throw ApiProblem.invalid("most: " + most + " (expected: 1.." + LIMIT + ")", "");
     }
-    Optional<String> outcome = query(request, "outcome");
+    Optional<String> outcome = Asked.query(request, "outcome");
     if (outcome.filter(each -> !List.of("done", "refused", "failed").contains(each)).isPresent()) {
       throw ApiProblem.invalid(
           "outcome: " + outcome.get() + " (expected: done, refused, failed)", "");
     }
     AuditDocument.Wanted wanted =
         new AuditDocument.Wanted(
-            query(request, "who"),
-            query(request, "action"),
-            query(request, "target"),
+            Asked.query(request, "who"),
+            Asked.query(request, "action"),
+            Asked.query(request, "target"),
             outcome,
-            query(request, "text"),
+            Asked.query(request, "text"),
             Integer.parseInt(most));
     Answers.json(
         response,
         200,
         AuditDocument.of(parts.engine().ledger().log().about(Entry.Acted.SUBJECT), wanted));
-  }
-
-  private static Optional<String> query(ServerRequest request, String name) {
-    return request.query().first(name).asOptional().map(String::strip).filter(s -> !s.isEmpty());
   }
 }

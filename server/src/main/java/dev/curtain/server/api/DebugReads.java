@@ -22,13 +22,7 @@ final class DebugReads {
   }
 
   private void debug(ServerRequest request, ServerResponse response) {
-    String path =
-        request
-            .query()
-            .first("service")
-            .asOptional()
-            .orElseThrow(
-                () -> ApiProblem.invalid("service: missing (expected: ?service=PATH)", ""));
+    String path = Asked.service(request);
     World world = parts.world();
     ServiceState service = world.services().get(path);
     if (service == null) {

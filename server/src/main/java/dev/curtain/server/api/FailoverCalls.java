@@ -31,13 +31,7 @@ final class FailoverCalls {
   }
 
   private void regions(ServerRequest request, ServerResponse response) throws Refused {
-    String service =
-        request
-            .query()
-            .first("service")
-            .asOptional()
-            .orElseThrow(
-                () -> ApiProblem.invalid("service: missing (expected: ?service=PATH)", ""));
+    String service = Asked.service(request);
     Answers.json(response, 200, document(service));
   }
 

@@ -40,15 +40,10 @@ final class PictureReads {
   }
 
   private void picture(ServerRequest request, ServerResponse response) {
-    Entry.Raised raised =
-        parts
-            .world()
-            .raised()
-            .orElseThrow(
-                () -> ApiProblem.unknown("no model is raised", "curtain up FILE raises one"));
-    Optional<String> view = query(request, "view");
-    String level = query(request, "level").orElse("container");
-    Optional<String> of = query(request, "of");
+    Entry.Raised raised = Asked.raised(parts);
+    Optional<String> view = Asked.query(request, "view");
+    String level = Asked.query(request, "level").orElse("container");
+    Optional<String> of = Asked.query(request, "of");
     SystemModel model = ModelReader.read(raised.text()).model();
     if (drawn.size() > MOST_KEPT) {
       drawn.clear();
@@ -128,9 +123,5 @@ final class PictureReads {
           "of: " + path + " (expected: an element)", "GET /api/v1/model has them");
     }
     return path;
-  }
-
-  private static Optional<String> query(ServerRequest request, String name) {
-    return request.query().first(name).asOptional().map(String::strip).filter(s -> !s.isEmpty());
   }
 }

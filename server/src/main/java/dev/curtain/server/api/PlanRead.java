@@ -30,7 +30,7 @@ final class PlanRead {
     String path = needed(request, "service");
     String version = needed(request, "version");
     Optional<Strategy> strategy =
-        query(request, "strategy")
+        Asked.query(request, "strategy")
             .flatMap(label -> StrategyNames.chosen(parts.engine(), path, label));
     PlanDocument.Assumed assumed =
         new PlanDocument.Assumed(
@@ -58,18 +58,14 @@ final class PlanRead {
             assumed));
   }
 
-  private static Optional<String> query(ServerRequest request, String name) {
-    return request.query().first(name).asOptional().map(String::strip).filter(s -> !s.isEmpty());
-  }
-
   private static String needed(ServerRequest request, String name) {
-    return query(request, name)
+    return Asked.query(request, name)
         .orElseThrow(
             () -> ApiProblem.invalid(name + ": missing (expected: ?service=PATH&version=V)", ""));
   }
 
   private static double number(ServerRequest request, String name, double otherwise, double most) {
-    Optional<String> text = query(request, name);
+    Optional<String> text = Asked.query(request, name);
     try {
       double value = text.map(Double::parseDouble).orElse(otherwise);
       if (value > 0 && value <= most) {

@@ -109,13 +109,7 @@ final class Reads {
   }
 
   private void drills(ServerRequest request, ServerResponse response) {
-    String service =
-        request
-            .query()
-            .first("service")
-            .asOptional()
-            .orElseThrow(
-                () -> ApiProblem.invalid("service: missing (expected: ?service=PATH)", ""));
+    String service = Asked.service(request);
     Answers.json(
         response, 200, DrillDocument.of(service, parts.engine().drills().evidence(service)));
   }
@@ -145,12 +139,7 @@ final class Reads {
   }
 
   private void model(ServerRequest request, ServerResponse response) {
-    Entry.Raised raised =
-        parts
-            .world()
-            .raised()
-            .orElseThrow(
-                () -> ApiProblem.unknown("no model is raised", "curtain up FILE raises one"));
+    Entry.Raised raised = Asked.raised(parts);
     Answers.json(response, 200, ModelDocument.of(ModelReader.read(raised.text()).model()));
   }
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From the entries about a rollout to its course, by going through it once more. Pure. */
@@ -94,7 +93,7 @@ final class Chronicle {
         kind(step),
         state(now, index),
         share(step),
-        planned(step).map(Duration::toMillis).orElse(null),
+        step.planned().map(Duration::toMillis).orElse(null),
         started == null ? null : started.toString(),
         started == null || ended == null
             ? null
@@ -157,24 +156,6 @@ final class Chronicle {
       case Step.Trial _ -> "experiment";
       case Step.Await _ -> "await";
       case Step.Advance _ -> "shift";
-    };
-  }
-
-  private static Optional<Duration> planned(Step step) {
-    return switch (step) {
-      case Step.Baseline baseline -> Optional.of(baseline.lasting());
-      case Step.Watch watch -> Optional.of(watch.atLeast());
-      case Step.Soak soak -> Optional.of(soak.lasting());
-      case Step.Trial trial -> Optional.of(trial.atMost());
-      case Step.Scale _,
-          Step.Shift _,
-          Step.Advance _,
-          Step.Await _,
-          Step.Gated _,
-          Step.Open _,
-          Step.Mirror _,
-          Step.Close _ ->
-          Optional.empty();
     };
   }
 }

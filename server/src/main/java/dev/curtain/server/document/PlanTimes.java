@@ -75,7 +75,7 @@ final class PlanTimes {
     if (current instanceof Step.Soak) {
       full[i] = now[i];
     }
-    on(i, now[i] + lasting(current).map(Duration::toMillis).orElse(0L));
+    on(i, now[i] + current.planned().map(Duration::toMillis).orElse(0L));
     return true;
   }
 
@@ -95,24 +95,5 @@ final class PlanTimes {
   private void on(int i, long next) {
     now[i] = next;
     starts[i][++step[i]] = next;
-  }
-
-  /** How long a step takes at the least, where the plan says it. */
-  static Optional<Duration> lasting(Step step) {
-    return switch (step) {
-      case Step.Baseline baseline -> Optional.of(baseline.lasting());
-      case Step.Watch watch -> Optional.of(watch.atLeast());
-      case Step.Soak soak -> Optional.of(soak.lasting());
-      case Step.Trial trial -> Optional.of(trial.atMost());
-      case Step.Scale _,
-          Step.Shift _,
-          Step.Advance _,
-          Step.Open _,
-          Step.Mirror _,
-          Step.Close _,
-          Step.Gated _,
-          Step.Await _ ->
-          Optional.empty();
-    };
   }
 }

@@ -75,7 +75,7 @@ final class PlannedRollout {
               share,
               named ? null : Long.valueOf(Math.round(assumed.users() * share / 100)),
               starts[i],
-              lasting > 0 || PlanTimes.lasting(step).isPresent() ? Long.valueOf(lasting) : null,
+              lasting > 0 || step.planned().isPresent() ? Long.valueOf(lasting) : null,
               old,
               fresh,
               wayBack(spec, i, noReturn)));

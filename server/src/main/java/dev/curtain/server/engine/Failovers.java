@@ -1,6 +1,7 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.model.Region;
+import dev.curtain.rollout.Growth;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.server.world.Away;
 import dev.curtain.server.world.Away.Stage;
@@ -200,23 +201,12 @@ public final class Failovers {
             .count();
   }
 
-  /** The others' share of everything there is, as far as they may grow; none shrinks. */
   private Map<String, Integer> growth(World world, ServiceState state, List<String> lost) {
-    List<TrackSpec> others =
-        state.tracks().stream().filter(track -> !lost.contains(track.node())).toList();
-    int needed =
-        state.tracks().stream()
-            .filter(track -> track.share() > 0)
-            .mapToInt(TrackSpec::replicas)
-            .sum();
-    double carried = others.stream().mapToDouble(TrackSpec::share).sum();
-    Map<String, Integer> growth = new LinkedHashMap<>();
-    for (TrackSpec track : others) {
-      double part = carried > 0 ? track.share() / carried : 1.0 / others.size();
-      int wanted = Math.min(most(state.path(), track), (int) Math.ceil(needed * part - 1e-9));
-      growth.put(track.name(), Math.max(wanted, world.wanted().getOrDefault(track.name(), 0)));
-    }
-    return growth;
+    return Growth.of(
+        state.tracks(),
+        lost,
+        track -> most(state.path(), track),
+        track -> world.wanted().getOrDefault(track.name(), 0));
   }
 
   private int most(String service, TrackSpec track) {

@@ -1,11 +1,11 @@
-package dev.curtain.model.advice;
+package dev.curtain.model;
 
 /** How far two words are from each other. */
-final class Likeness {
+public final class Likeness {
   private Likeness() {}
 
   /** Letters to write, remove or exchange; two exchanged neighbours are one. */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] costs = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
