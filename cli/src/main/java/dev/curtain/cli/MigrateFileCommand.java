@@ -134,7 +134,7 @@ abstract class MigrateFileCommand implements Callable<Integer> {
         names = "--duty",
         paramLabel = "PERCENT",
         description = "Share of time spent filling, 1 to 100 (${DEFAULT-VALUE}).")
-    private int duty = 60;
+    private int duty = (int) (100 * Pace.STANDARD.duty());
 
     @Option(
         names = "--lock-deadline",

@@ -48,6 +48,9 @@ final class LongLog {
   private static final Duration BEAT = Duration.ofMillis(250);
   private static final int BATCH = 5_000;
 
+  /** No rollout of this model has more; one that is held has no end. */
+  private static final int MOST_ENTRIES = 20_000;
+
   private LongLog() {}
 
   /** Fills an empty log with at least {@code entries} entries; returns how many it has. */
@@ -91,13 +94,17 @@ final class LongLog {
     RolloutState state = RolloutState.planned(spec);
     Queue<RolloutEvent> due = new ArrayDeque<>(List.of(new RolloutEvent.Begun(begin)));
     Instant now = begin;
+    int first = entries.size();
     while (!state.phase().ended()) {
+      if (entries.size() - first > MOST_ENTRIES) {
+        throw new IllegalStateException(spec.id() + " does not end: " + state.phase());
+      }
       now = now.plus(BEAT);
       RolloutEvent event = due.poll();
       if (event == null) {
         Instant wake = state.wakeAt().orElse(now);
         event =
-            now.isBefore(wake) && state.measuring() && !state.phase().words().equals("soaking")
+            now.isBefore(wake) && state.measuring()
                 ? new RolloutEvent.Measured(now, block())
                 : new RolloutEvent.Tick(wake.isAfter(now) ? wake : now);
         now = event.at();

@@ -10,9 +10,13 @@ import java.time.Duration;
  * @param most rows of a batch, at the most
  */
 public record Pace(Duration batch, double duty, int most) {
-  public static final Pace STANDARD = new Pace(Duration.ofMillis(50), 0.6, 20_000);
+  /**
+   * Batches short enough that nobody notices one: who needs the processor, or the disk that the
+   * batch's log goes to, waits for the end of it.
+   */
+  public static final Pace STANDARD = new Pace(Duration.ofMillis(10), 0.5, 20_000);
 
-  static final int FIRST = 500;
+  static final int FIRST = 100;
   private static final int LEAST = 50;
 
   public Pace {
@@ -21,9 +25,9 @@ public record Pace(Duration batch, double duty, int most) {
     }
   }
 
-  /** The next size after a batch of {@code rows} that took {@code millis}: at most doubled. */
-  int next(int rows, long millis) {
-    double factor = (double) batch.toMillis() / Math.max(1, millis);
+  /** The next size after a batch of {@code rows} that took so long: at most doubled. */
+  int next(int rows, Duration took) {
+    double factor = (double) batch.toNanos() / Math.max(1, took.toNanos());
     double size = rows * Math.clamp(factor, 0.5, 2.0);
     return (int) Math.clamp(size, LEAST, most);
   }
@@ -32,7 +36,7 @@ public record Pace(Duration batch, double duty, int most) {
     return Math.max(LEAST, rows / 2);
   }
 
-  Duration rest(long millis) {
-    return Duration.ofMillis((long) (millis * (1 - duty) / duty));
+  Duration rest(Duration took) {
+    return Duration.ofNanos((long) (took.toNanos() * (1 - duty) / duty));
   }
 }

@@ -132,7 +132,7 @@ final class Passes {
           throw e;
         }
         size = pace.halved(size);
-        sleep(pace.rest(pace.batch().toMillis()));
+        sleep(pace.rest(pace.batch()));
         continue;
       } finally {
         connection.setAutoCommit(true);
@@ -140,7 +140,7 @@ final class Passes {
       if (next.isEmpty()) {
         return cursor.wrong();
       }
-      long took = (System.nanoTime() - start) / 1_000_000;
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
       size = pace.next(size, took);
       cursor = next.get();
       watcher.progress(progress(step, cursor, began, rowsAtBegin, Optional.empty()));

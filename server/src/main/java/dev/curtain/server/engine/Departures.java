@@ -1,12 +1,14 @@
 package dev.curtain.server.engine;
 
+import dev.curtain.rollout.TrackSpec;
 import dev.curtain.server.world.ReplicaState;
 import dev.curtain.server.world.ReplicaStatus;
-import dev.curtain.server.world.ServiceState;
 import dev.curtain.server.world.World;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which surplus replicas may go: the last that can answer for its service stays until another can,
@@ -16,8 +18,11 @@ import java.util.Optional;
 final class Departures {
   private final World world;
 
-  /** Ready replicas that are left, by service. */
-  private final Map<String, Integer> left = new HashMap<>();
+  /** Ready replicas that are left, by service; counted once the first one asks. */
+  private Optional<Map<String, Integer>> left = Optional.empty();
+
+  /** Services of which replicas are wanted. */
+  private final Set<String> wanted = new HashSet<>();
 
   Departures(World world) {
     this.world = world;
@@ -25,35 +30,46 @@ final class Departures {
 
   boolean mayLeave(ReplicaState replica) {
     String service = replica.spec().service();
-    if (replica.status() != ReplicaStatus.READY || !served(service)) {
+    if (replica.status() != ReplicaStatus.READY) {
       return true;
     }
-    int ready = left.computeIfAbsent(service, this::ready);
-    if (ready <= 1) {
+    Map<String, Integer> ready = left.orElseGet(this::counted);
+    if (!served(service)) {
+      return true;
+    }
+    int there = ready.getOrDefault(service, 0);
+    if (there <= 1) {
       return false;
     }
-    left.put(service, ready - 1);
+    ready.put(service, there - 1);
     return true;
   }
 
   /** Whether anybody is to be served: not in the declared gap of a recreate, nor by nobody. */
   private boolean served(String service) {
-    Optional<ServiceState> state = Optional.ofNullable(world.services().get(service));
-    boolean open = state.filter(each -> !each.division().closed()).isPresent();
-    return open
-        && world.wanted().entrySet().stream()
-            .anyMatch(want ->
-                want.getValue() > 0
-                    && Optional.ofNullable(world.tracks().get(want.getKey()))
-                        .filter(track -> track.service().equals(service))
-                        .isPresent());
+    return wanted.contains(service)
+        && Optional.ofNullable(world.services().get(service))
+            .filter(each -> !each.division().closed())
+            .isPresent();
   }
 
-  private int ready(String service) {
-    return (int)
-        world.replicas().values().stream()
-            .filter(each ->
-                each.spec().service().equals(service) && each.status() == ReplicaStatus.READY)
-            .count();
+  /** Once over everything: a thousand rollouts have a thousand replicas to let go. */
+  private Map<String, Integer> counted() {
+    world
+        .wanted()
+        .forEach((track, want) -> {
+          TrackSpec spec = world.tracks().get(track);
+          if (want > 0 && spec != null) {
+            wanted.add(spec.service());
+          }
+        });
+    Map<String, Integer> ready = new HashMap<>();
+    for (ReplicaState replica : world.replicas().values()) {
+      if (replica.status() == ReplicaStatus.READY) {
+        ready.merge(replica.spec().service(), 1, Integer::sum);
+      }
+    }
+    left = Optional.of(ready);
+    return ready;
   }
 }

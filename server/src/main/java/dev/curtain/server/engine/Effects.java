@@ -3,8 +3,8 @@ package dev.curtain.server.engine;
 import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.Measures;
-import dev.curtain.router.RouterControl;
 import dev.curtain.server.log.LogFailure;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Effects {
   private final Ledger ledger;
-  private final RouterControl router;
+  private final Looks looks;
   private final Publisher publisher;
   private final Fleet fleet;
   private final GateKeeper gates;
@@ -42,7 +44,7 @@ final class Effects {
 
   Effects(
       Ledger ledger,
-      RouterControl router,
+      Looks looks,
       Publisher publisher,
       Fleet fleet,
       GateKeeper gates,
@@ -51,7 +53,7 @@ final class Effects {
       Consumer<String> trouble) {
     this.beat = beat;
     this.ledger = ledger;
-    this.router = router;
+    this.looks = looks;
     this.publisher = publisher;
     this.fleet = fleet;
     this.gates = gates;
@@ -119,17 +121,27 @@ final class Effects {
   private RolloutEvent baseline(RolloutState rollout, Effect.TakeBaseline take)
       throws InterruptedException {
     try {
-      List<Measures> looks = new ArrayList<>(List.of(router.measures()));
+      List<Measures> seen = new ArrayList<>(List.of(mine(rollout)));
       long until = System.nanoTime() + take.lasting().toNanos();
       for (long left = take.lasting().toNanos(); left > 0; left = until - System.nanoTime()) {
         Thread.sleep(Duration.ofNanos(Math.min(left, beat.toNanos())));
-        looks.add(router.measures());
+        seen.add(mine(rollout));
       }
-      return Sides.baseline(rollout.spec(), take.id(), clock.instant(), looks);
+      return Sides.baseline(rollout.spec(), take.id(), clock.instant(), seen);
     } catch (IOException e) {
       return new RolloutEvent.EffectFailed(
           clock.instant(), take.id(), "the router gives no measures: " + e.getMessage());
     }
+  }
+
+  /** Only of its own tracks: it keeps as many as it looks. */
+  private Measures mine(RolloutState rollout) throws IOException, InterruptedException {
+    Measures all = looks.look();
+    Map<String, Measures.TrackMeasures> tracks = new HashMap<>();
+    for (TrackSpec track : rollout.spec().stable()) {
+      tracks.put(track.name(), all.track(track.name()));
+    }
+    return new Measures(all.epoch(), all.atMicros(), all.unrouted(), tracks);
   }
 
   private static boolean pending(World world, String id, Effect effect) {

@@ -93,7 +93,8 @@ public final class Engine implements AutoCloseable {
             router,
             (world, epoch) -> Tables.table(world, epoch, services, addresses),
             trouble);
-    Replicas replicas = new Replicas(ledger, runtime, router, publisher, clock);
+    Looks looks = new Looks(router);
+    Replicas replicas = new Replicas(ledger, runtime, looks, publisher, clock);
     fleet =
         new Fleet(
             ledger,
@@ -111,7 +112,7 @@ public final class Engine implements AutoCloseable {
             new CelPolicies(),
             DatabaseMigrations.of(System.getenv()),
             regions);
-    effects = new Effects(ledger, router, publisher, fleet, gates, clock, options.beat(), trouble);
+    effects = new Effects(ledger, looks, publisher, fleet, gates, clock, options.beat(), trouble);
     control = new Control(this, ledger, effects, clock, trouble);
     sampler =
         new Sampler(

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One look at the router for all who ask at about the same time: a thousand replicas that drain ask
- * often, and each answer has the counts of every track. Whoever asks gets counts of a moment after
- * it asked.
+ * One look at the router for all who ask at about the same time: a thousand replicas that drain, or
+ * rollouts that learn what is usual, ask often, and each answer has the counts of every track.
+ * Whoever asks gets counts of a moment after it asked.
  */
 final class Looks {
   private final RouterControl router;

@@ -1,7 +1,6 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.router.Measures;
-import dev.curtain.router.RouterControl;
 import dev.curtain.runtime.Runtime;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
@@ -27,15 +26,10 @@ final class Replicas {
   private final Publisher publisher;
   private final InstantSource clock;
 
-  Replicas(
-      Ledger ledger,
-      Runtime runtime,
-      RouterControl router,
-      Publisher publisher,
-      InstantSource clock) {
+  Replicas(Ledger ledger, Runtime runtime, Looks looks, Publisher publisher, InstantSource clock) {
     this.ledger = ledger;
     this.runtime = runtime;
-    this.looks = new Looks(router);
+    this.looks = looks;
     this.publisher = publisher;
     this.clock = clock;
   }

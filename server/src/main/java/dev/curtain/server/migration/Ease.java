@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How long a backfill rests before each batch so that users stay about as quick as they were:
  * longer after seconds in which they felt it, shorter again after seconds in which they did not.
- * Immutable; it begins without a rest, and without a router there never is one.
+ * Immutable; it begins with a rest that nobody feels, and without a router there never is one.
  */
 final class Ease {
   /** Slower than so many times what 99 in 100 requests took before is felt. */
@@ -16,10 +16,11 @@ final class Ease {
   private static final long LEAST_FELT_MICROS = 1_500;
 
   /** It rests longer where so many feel it, and shorter again below the second. */
-  private static final double TOO_MANY = 0.010;
+  private static final double TOO_MANY = 0.0075;
 
-  private static final double FEW = 0.006;
-  private static final long FIRST_MICROS = 5_000;
+  private static final double FEW = 0.004;
+  private static final long FIRST_MICROS = 20_000;
+  private static final long LEAST_MICROS = 5_000;
   private static final long MOST_MICROS = 250_000;
   private static final long ENOUGH = 50;
 
@@ -49,8 +50,9 @@ final class Ease {
    * @param before what users met before anything began; too little: it never rests
    */
   static Ease of(LatencyCounts before) {
-    long felt = before.total() < ENOUGH ? Long.MAX_VALUE : felt(before);
-    return new Ease(felt, 0, LatencyCounts.NONE, LatencyCounts.NONE, 0);
+    return before.total() < ENOUGH
+        ? new Ease(Long.MAX_VALUE, 0, LatencyCounts.NONE, LatencyCounts.NONE, 0)
+        : new Ease(felt(before), FIRST_MICROS, LatencyCounts.NONE, LatencyCounts.NONE, 0);
   }
 
   private static long felt(LatencyCounts usual) {
@@ -71,7 +73,7 @@ final class Ease {
     double share = (double) seen.atOrAbove(feltMicros) / seen.total();
     long next =
         share > TOO_MANY
-            ? Math.min(MOST_MICROS, Math.max(FIRST_MICROS, 2 * restMicros))
+            ? Math.min(MOST_MICROS, Math.max(LEAST_MICROS, 2 * restMicros))
             : share < FEW ? shorter() : restMicros;
     if (restMicros < MOST_MICROS || share <= TOO_MANY) {
       return new Ease(feltMicros, next, LatencyCounts.NONE, LatencyCounts.NONE, 0);
@@ -84,6 +86,6 @@ final class Ease {
 
   private long shorter() {
     long next = restMicros * 3 / 4;
-    return next < FIRST_MICROS / 5 ? 0 : next;
+    return next < LEAST_MICROS / 5 ? 0 : next;
   }
 }
