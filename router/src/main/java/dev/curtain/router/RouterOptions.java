@@ -2,6 +2,7 @@ package dev.curtain.router;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a router behaves, whatever its table.
@@ -104,169 +105,98 @@ public record RouterOptions(
   }
 
   public RouterOptions withUserCookie(String name) {
-    return new RouterOptions(
-        name,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        service,
-        client,
-        drain,
-        passKey,
-        load,
-        notes);
+    return with(edit -> edit.userCookie = name);
   }
 
   public RouterOptions withDeployment(String id) {
-    return new RouterOptions(
-        userCookie,
-        Optional.of(id),
-        exposeTrack,
-        loops,
-        nativeTransport,
-        service,
-        client,
-        drain,
-        passKey,
-        load,
-        notes);
+    return with(edit -> edit.deployment = Optional.of(id));
   }
 
   public RouterOptions withExposeTrack(boolean expose) {
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        expose,
-        loops,
-        nativeTransport,
-        service,
-        client,
-        drain,
-        passKey,
-        load,
-        notes);
+    return with(edit -> edit.exposeTrack = expose);
   }
 
   public RouterOptions withLoops(int count) {
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        count,
-        nativeTransport,
-        service,
-        client,
-        drain,
-        passKey,
-        load,
-        notes);
+    return with(edit -> edit.loops = count);
   }
 
   public RouterOptions withNativeTransport(boolean wanted) {
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        wanted,
-        service,
-        client,
-        drain,
-        passKey,
-        load,
-        notes);
+    return with(edit -> edit.nativeTransport = wanted);
   }
 
   public RouterOptions withServiceTimeouts(Duration connect, Duration response, Duration probe) {
     ServiceLimits limits = new ServiceLimits(connect, response, probe);
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        limits,
-        client,
-        drain,
-        passKey,
-        load,
-        notes);
+    return with(edit -> edit.service = limits);
   }
 
   public RouterOptions withClientLimits(Duration head, Duration idle, int headBytes) {
     ClientLimits limits = new ClientLimits(head, idle, headBytes);
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        service,
-        limits,
-        drain,
-        passKey,
-        load,
-        notes);
+    return with(edit -> edit.client = limits);
   }
 
   public RouterOptions withPassKey(byte[] key) {
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        service,
-        client,
-        drain,
-        Optional.of(key),
-        load,
-        notes);
+    return with(edit -> edit.passKey = Optional.of(key));
   }
 
   public RouterOptions withDrain(DrainLimits limits) {
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        service,
-        client,
-        limits,
-        passKey,
-        load,
-        notes);
+    return with(edit -> edit.drain = limits);
   }
 
   public RouterOptions withLoad(LoadLimits limits) {
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        service,
-        client,
-        drain,
-        passKey,
-        limits,
-        notes);
+    return with(edit -> edit.load = limits);
   }
 
   public RouterOptions withNotes(NoteOptions wanted) {
-    return new RouterOptions(
-        userCookie,
-        deployment,
-        exposeTrack,
-        loops,
-        nativeTransport,
-        service,
-        client,
-        drain,
-        passKey,
-        load,
-        wanted);
+    return with(edit -> edit.notes = wanted);
+  }
+
+  private RouterOptions with(Consumer<Edit> change) {
+    Edit edit = new Edit(this);
+    change.accept(edit);
+    return edit.done();
+  }
+
+  /** All of it, to change one part. */
+  private static final class Edit {
+    private String userCookie;
+    private Optional<String> deployment;
+    private boolean exposeTrack;
+    private int loops;
+    private boolean nativeTransport;
+    private ServiceLimits service;
+    private ClientLimits client;
+    private DrainLimits drain;
+    private Optional<byte[]> passKey;
+    private LoadLimits load;
+    private NoteOptions notes;
+
+    Edit(RouterOptions from) {
+      userCookie = from.userCookie;
+      deployment = from.deployment;
+      exposeTrack = from.exposeTrack;
+      loops = from.loops;
+      nativeTransport = from.nativeTransport;
+      service = from.service;
+      client = from.client;
+      drain = from.drain;
+      passKey = from.passKey;
+      load = from.load;
+      notes = from.notes;
+    }
+
+    RouterOptions done() {
+      return new RouterOptions(
+          userCookie,
+          deployment,
+          exposeTrack,
+          loops,
+          nativeTransport,
+          service,
+          client,
+          drain,
+          passKey,
+          load,
+          notes);
+    }
   }
 }
