@@ -17,7 +17,7 @@ import { RolloutPage } from './rollout';
 import { Search } from './search';
 import { SetPage } from './set';
 import { SloPage } from './slo';
-import { connection, problem, status } from './store';
+import { connection, missing, problem, status } from './store';
 import { Ask } from './ask';
 
 const SCREENS = [
@@ -44,23 +44,24 @@ function useWay(): string {
   return way;
 }
 
+/** A page of another thing is another page: nothing of the one before is shown, or acted on, under its name. */
 function screen(way: string) {
   const rollout = /^#\/rollouts\/([^/?]+)/.exec(way)?.[1];
-  if (rollout !== undefined) return <RolloutPage id={decodeURIComponent(rollout)} />;
+  if (rollout !== undefined) return <RolloutPage key={rollout} id={decodeURIComponent(rollout)} />;
   const flag = /^#\/flags\/([^/?]+)/.exec(way)?.[1];
-  if (flag !== undefined) return <FlagPage name={decodeURIComponent(flag)} />;
+  if (flag !== undefined) return <FlagPage key={flag} name={decodeURIComponent(flag)} />;
   if (way.startsWith('#/flags')) return <Flags way={way} />;
   if (way.startsWith('#/history')) return <History way={way} />;
   const set = /^#\/sets\/([^/?]+)/.exec(way)?.[1];
-  if (set !== undefined) return <SetPage id={decodeURIComponent(set)} />;
+  if (set !== undefined) return <SetPage key={set} id={decodeURIComponent(set)} />;
   if (way.startsWith('#/slo')) return <SloPage way={way} />;
   if (way.startsWith('#/debug')) return <DebugPage way={way} />;
   if (way.startsWith('#/audit')) return <AuditPage way={way} />;
-  if (way.startsWith('#/oncall')) return <OnCall />;
+  if (way.startsWith('#/oncall')) return <OnCall way={way} />;
   if (way.startsWith('#/plan')) return <PlanPage way={way} />;
   if (way.startsWith('#/migrations')) return <Migrations />;
   if (way.startsWith('#/drills')) return <Drills />;
-  if (way.startsWith('#/delivery')) return <Delivery />;
+  if (way.startsWith('#/delivery')) return <Delivery way={way} />;
   return <LiveMap way={way} />;
 }
 
@@ -106,6 +107,7 @@ export function App() {
         <Connection />
       </header>
       {problem.value && <p class="lost" role="alert">{problem.value}</p>}
+      {missing.value && <p class="lost" role="alert">{missing.value}</p>}
       <main id="main" tabIndex={-1}>{screen(way)}</main>
       {shown === 'search' && <Search close={() => setShown(null)} />}
       {shown === 'help' && <Help close={() => setShown(null)} />}

@@ -2,6 +2,7 @@
 import type { Rollout, Service, Track } from './api';
 import { count, millis, percent, perSecond } from './format';
 import { moments, now } from './store';
+import { debugWay } from './ways';
 
 /** Which colour a track has: the new version of a rollout under way stands out. */
 export function side(track: Track, index: number, rollout: Rollout | undefined): string {
@@ -21,7 +22,7 @@ export function TrafficBar({ service, tracks, rollout }: { service: Service; tra
   );
 }
 
-export function TrackRows({ tracks, rollout }: { tracks: Track[]; rollout: Rollout | undefined }) {
+export function TrackRows({ service, tracks, rollout }: { service: string; tracks: Track[]; rollout: Rollout | undefined }) {
   // Read here, so that the rows are drawn anew with every second.
   void moments.value;
   return (
@@ -32,7 +33,7 @@ export function TrackRows({ tracks, rollout }: { tracks: Track[]; rollout: Rollo
           const latest = now(track.track);
           return (
             <tr key={track.track} data-idle={track.share === 0 ? '' : undefined}>
-              <td class="name"><i class="swatch" data-side={side(track, index, rollout)} />{track.version}{tracks.some((other) => other !== track && other.version === track.version) && <small>{track.node.split('/').at(-1)}</small>}</td>
+              <td class="name"><i class="swatch" data-side={side(track, index, rollout)} /><a href={debugWay(service, track.version)}>{track.version}</a>{tracks.some((other) => other !== track && other.version === track.version) && <small>{track.node.split('/').at(-1)}</small>}</td>
               <td class="num">{percent(track.share)}</td>
               <td class={track.replicas.ready < track.replicas.wanted ? 'num bad' : 'num'}>{count(track.replicas.ready)}/{count(track.replicas.wanted)}</td>
               <td class="num">{perSecond(latest?.perSecond)}</td>

@@ -10,7 +10,7 @@ export function Drills() {
   const services = (status.value?.services ?? []).map((each) => each.service);
   return (
     <section aria-labelledby="drills-title">
-      <h2 id="drills-title">Drills</h2>
+      <h2 id="drills-title">Drills <span class="source">event log, all of it</span></h2>
       <p class="quiet about">A drill puts fresh replicas of the serving version beside it, gives them the traffic, and takes it back by a change of route, under whatever load there is.</p>
       <div class="cards">{services.map((service) => <OfService key={service} service={service} />)}</div>
     </section>

@@ -2,17 +2,20 @@
 import { useState } from 'preact/hooks';
 import { post, type Rollout } from './api';
 import { Ask } from './ask';
+import { millis } from './format';
+import { lastHeard } from './store';
 
 type Asked = { kind: 'approve' } | { kind: 'skip' } | { kind: 'check'; item: string };
 
-export function GatePanel({ rollout }: { rollout: Rollout }) {
+/** @param since when it came to the gate */
+export function GatePanel({ rollout, since }: { rollout: Rollout; since: string | null }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const gate = rollout.gate;
   if (gate === null || rollout.phase !== 'gated') return null;
   const way = (command: string) => `api/v1/rollouts/${encodeURIComponent(rollout.id)}/${command}`;
   return (
     <section class="card gate" aria-labelledby="gate-title">
-      <h3 id="gate-title">It stands before a gate: {gate.kind}</h3>
+      <h3 id="gate-title">It stands before a gate: {gate.kind}{since !== null && <span class="quiet"> for {millis(Math.max(0, lastHeard.value - Date.parse(since)))}</span>}</h3>
       <p>{gate.closed ?? 'It is being looked at.'}</p>
       {gate.opener && <p class="quiet">{gate.opener}</p>}
       {gate.approvals.length > 0 && <p>Agreed so far: {gate.approvals.join(', ')}</p>}

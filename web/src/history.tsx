@@ -26,7 +26,7 @@ export function History({ way }: { way: string }) {
   const services = [...new Set([...(status.value?.services.map((each) => each.service) ?? []), ...all.map((each) => each.service)])];
   return (
     <section aria-labelledby="history-title">
-      <h2 id="history-title">History</h2>
+      <h2 id="history-title">History <span class="source">event log, all of it; met by: requests, router, since each began</span></h2>
       <div class="filters">
         <label>Service <select value={service} onChange={(event) => go(event.currentTarget.value, text)}>
           <option value="">all</option>{services.map((each) => <option key={each} value={each}>{each}</option>)}

@@ -1,4 +1,5 @@
 // The model's own picture, laid out by the server's diagram module, with what services do now written into it.
+import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Picture, PictureBox, PictureEdge, Service } from './api';
@@ -54,12 +55,29 @@ export function Logical({ way }: { way: string }) {
         <span class="quiet">Router, latest second: requests, failed, p95. A line is as wide as what its end gets, from everybody.</span>
       </div>
       {failure && <p class="lost" role="alert">{failure}</p>}
-      {found !== null && <Scaled picture={found} />}
+      {found !== null && <Scaled picture={found}><Live picture={found} /></Scaled>}
     </>
   );
 }
 
-function Scaled({ picture }: { picture: Picture }) {
+/** The picture with what another version would change in it: words for each service that moves, and for each that stays. */
+export function Changed({ picture, moving, standing }: { picture: Picture; moving: ReadonlyMap<string, string>; standing: ReadonlyMap<string, string> }) {
+  return (
+    <Scaled picture={picture}>
+      <Boxes picture={picture} edges={picture.edges.map((edge) => <Edge key={`${edge.from} ${edge.to}`} edge={edge} weight={0} moves={false} />)}
+        leaf={(box) => <Leaf key={box.id} box={box} words={short(moving.get(box.id) ?? standing.get(box.id) ?? '')} tone={moving.has(box.id) ? 'wait' : 'plain'} share={-1} />} />
+    </Scaled>
+  );
+}
+
+/** What is written in a box has the room of what a service does. */
+const ROOM = 26;
+
+function short(words: string): string {
+  return words.length <= ROOM ? words : `${words.slice(0, ROOM - 1)}…`;
+}
+
+function Scaled({ picture, children }: { picture: Picture; children: ComponentChildren }) {
   const [room, setRoom] = useState<number | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -81,7 +99,7 @@ function Scaled({ picture }: { picture: Picture }) {
       </div>
       <div class="canvas" ref={place} tabIndex={0} role="group" aria-label={`${picture.title || 'The model'}: a picture that can be scrolled`}>
         <svg width={picture.width * scale} height={picture.height * scale} viewBox={`0 0 ${picture.width} ${picture.height}`} role="group" aria-label={`${picture.boxes.length} elements and ${picture.edges.length} relations`}>
-          <Live picture={picture} />
+          {children}
         </svg>
       </div>
     </div>
@@ -100,15 +118,22 @@ function middle(picture: Picture): [number, number] {
 function Live({ picture }: { picture: Picture }) {
   void moments.value;
   const all = new Map((status.value?.services ?? []).map((service) => [service.service, nowOf(service)]));
-  const around = picture.boxes.filter((box) => box.container);
-  const leaves = picture.boxes.filter((box) => !box.container);
   const flowing = picture.edges.filter((edge) => (all.get(edge.to)?.rate ?? 0) > 0).length;
+  return (
+    <Boxes picture={picture}
+      edges={picture.edges.map((edge) => <Edge key={`${edge.from} ${edge.to}`} edge={edge} weight={weight(all.get(edge.to)?.rate ?? 0)} moves={flowing <= MOST_MOVING} />)}
+      leaf={(box) => { const what = all.get(box.id); return <Leaf key={box.id} box={box} words={what?.words ?? ''} tone={what?.tone ?? 'plain'} share={what?.share ?? -1} />; }} />
+  );
+}
+
+function Boxes({ picture, edges, leaf }: { picture: Picture; edges: ComponentChildren; leaf(box: PictureBox): ComponentChildren }) {
+  const around = picture.boxes.filter((box) => box.container);
   return (
     <>
       {around.map((box) => <Around key={box.id} box={box} />)}
-      {picture.edges.map((edge) => <Edge key={`${edge.from} ${edge.to}`} edge={edge} weight={weight(all.get(edge.to)?.rate ?? 0)} moves={flowing <= MOST_MOVING} />)}
+      {edges}
       {around.map((box) => <Heading key={box.id} box={box} />)}
-      {leaves.map((box) => { const what = all.get(box.id); return <Leaf key={box.id} box={box} words={what?.words ?? ''} tone={what?.tone ?? 'plain'} share={what?.share ?? -1} />; })}
+      {picture.boxes.filter((box) => !box.container).map(leaf)}
       <g class="labels">{picture.edges.map((edge) => <Label key={`${edge.from} ${edge.to}`} edge={edge} />)}</g>
     </>
   );

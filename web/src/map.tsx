@@ -5,18 +5,22 @@ import type { Model, Node, Rollout, Service, Track } from './api';
 import { TrackRows, TrafficBar } from './bars';
 import { ended, perSecond, phase, tone } from './format';
 import { Logical, weight } from './logical';
+import { queryOf } from './looked';
 import { Regions } from './regions';
 import { leftOut, model, moments, now, rollouts, status } from './store';
-import { change, debugWay, rolloutWay, serviceWay, setWay, sloWay } from './ways';
+import { change, debugWay, nodeWay, rolloutWay, serviceWay, setWay, sloWay } from './ways';
 
 export function LiveMap({ way }: { way: string }) {
   const running = status.value;
-  if (running === null) return <p class="quiet">asking what runs …</p>;
+  if (running === null || model.value === undefined) return <p class="quiet">asking what runs …</p>;
   if (running.model === null || model.value === null) {
     return <p class="quiet">Nothing is raised. <code>curtain up FILE</code> raises a model.</p>;
   }
   const logical = way.startsWith('#/logical');
   const deployment = model.value.deployments.find((each) => each.id === running.deployment);
+  const all = deployment?.nodes ?? [];
+  const wanted = queryOf(way).get('node');
+  const inside = wanted === null ? undefined : nodeAt(all, wanted);
   return (
     <section aria-labelledby="map-title">
       <div class="head title">
@@ -27,9 +31,17 @@ export function LiveMap({ way }: { way: string }) {
         </div>
       </div>
       <Together />
-      {logical ? <Logical way={way} /> : <><Drawing drawn={model.value} services={running.services} nodes={deployment?.nodes ?? []} /><Regions /></>}
+      {logical ? <Logical way={way} /> : <>
+        <p class="quiet about">{inside && <><a href="#/">All places</a> › {inside.path.split('/').join(' › ')}. </>}Shares and replicas: event log. Rate, failed and p95: router, latest second.</p>
+        <Drawing drawn={model.value} services={running.services} nodes={inside ? [inside] : all} />
+        <Regions />
+      </>}
     </section>
   );
+}
+
+function nodeAt(nodes: readonly Node[], path: string): Node | undefined {
+  return nodes.find((each) => each.path === path) ?? nodes.flatMap((each) => nodeAt(each.nodes, path) ?? [])[0];
 }
 
 /** Rollouts of several services that move as one. */
@@ -58,18 +70,31 @@ function Drawing({ drawn, services, nodes }: { drawn: Model; services: Service[]
   };
   nodes.forEach(collect);
   const relations = drawn.relations.filter((each) => !each.implied && placed.has(each.from) && placed.has(each.to));
-  const entrances = services.filter((service) => service.urls.length > 0 && !relations.some((each) => each.to === service.service));
+  const entrances = services.filter((service) => placed.has(service.service) && service.urls.length > 0 && !relations.some((each) => each.to === service.service));
   const wanted = [
     ...entrances.map((service) => ({ from: USERS, to: service.service, label: '' })),
     ...relations.map((each) => ({ from: each.from, to: each.to, label: each.label })),
   ];
+  const order = distances(entrances.map((service) => service.service), relations);
   return (
     <div class="map" ref={area}>
       <Lines area={area} wanted={wanted} shape={services.map((each) => each.tracks.length).join()} />
       <Users entrances={entrances} />
-      <div class="nodes">{nodes.map((node) => <NodeBox key={node.path} node={node} drawn={drawn} services={services} />)}</div>
+      <div class="nodes">{nodes.map((node) => <NodeBox key={node.path} node={node} drawn={drawn} services={services} order={order} />)}</div>
     </div>
   );
+}
+
+/** How many relations away from the users each element is: whoever is asked stands after whoever asks. */
+function distances(entrances: readonly string[], relations: readonly { from: string; to: string }[]): ReadonlyMap<string, number> {
+  const found = new Map(entrances.map((each) => [each, 0]));
+  // A map is gone through with what is added to it on the way.
+  for (const [element, far] of found) {
+    for (const each of relations) {
+      if (each.from === element && !found.has(each.to)) found.set(each.to, far + 1);
+    }
+  }
+  return found;
 }
 
 function Users({ entrances }: { entrances: readonly Service[] }) {
@@ -127,6 +152,7 @@ function total(values: (number | null)[]): number | null {
 
 /** About as wide as a letter of the labels; one that does not fit between its boxes is left out. */
 const LETTER_WIDTH = 7;
+const LINE_HEIGHT = 24;
 
 function line(area: HTMLElement, wanted: Wanted): Line[] {
   const from = area.querySelector(`[data-element="${CSS.escape(wanted.from)}"]`);
@@ -135,35 +161,36 @@ function line(area: HTMLElement, wanted: Wanted): Line[] {
   const origin = area.getBoundingClientRect();
   const a = from.getBoundingClientRect();
   const b = to.getBoundingClientRect();
-  const below = b.top >= a.bottom;
+  const down = b.top >= a.bottom ? 1 : b.bottom <= a.top ? -1 : 0;
   const right = b.left >= a.right;
   // From edge to edge: a line through a box would hide what the box says.
-  const x1 = (below ? a.left + a.width / 2 : right ? a.right : a.left) - origin.left;
-  const y1 = (below ? a.bottom : a.top + Math.min(a.height, b.height) / 2) - origin.top;
-  const x2 = (below ? b.left + b.width / 2 : right ? b.left : b.right) - origin.left;
-  const y2 = (below ? b.top : b.top + Math.min(a.height, b.height) / 2) - origin.top;
-  const bend = Math.max(24, Math.abs(y2 - y1) / 2);
+  const x1 = (down !== 0 ? a.left + a.width / 2 : right ? a.right : a.left) - origin.left;
+  const y1 = (down === 1 ? a.bottom : down === -1 ? a.top : a.top + Math.min(a.height, b.height) / 2) - origin.top;
+  const x2 = (down !== 0 ? b.left + b.width / 2 : right ? b.left : b.right) - origin.left;
+  const y2 = (down === 1 ? b.top : down === -1 ? b.bottom : b.top + Math.min(a.height, b.height) / 2) - origin.top;
+  const bend = down * Math.min(80, Math.abs(y2 - y1) / 2);
   return [{
     from: wanted.from, to: wanted.to,
-    path: below
+    path: down !== 0
       ? `M${x1},${y1} C${x1},${y1 + bend} ${x2},${y2 - bend} ${x2},${y2}`
       : `M${x1},${y1} L${x2},${y2}`,
-    beside: !below, room: below ? Number.POSITIVE_INFINITY : Math.abs(x2 - x1),
-    x: (x1 + x2) / 2 + (below ? 6 : 0), y: (y1 + y2) / 2 - (below ? 0 : 7),
+    beside: down === 0, room: down === 0 ? Math.abs(x2 - x1) : Math.abs(y2 - y1) >= LINE_HEIGHT ? Number.POSITIVE_INFINITY : 0,
+    x: (x1 + x2) / 2 + (down !== 0 ? 6 : 0), y: (y1 + y2) / 2 + (down !== 0 ? 4 : -7),
   }];
 }
 
-function NodeBox({ node, drawn, services }: { node: Node; drawn: Model; services: Service[] }) {
-  const elements = [...new Set(node.instances.map((instance) => instance.element))];
+function NodeBox({ node, drawn, services, order }: { node: Node; drawn: Model; services: Service[]; order: ReadonlyMap<string, number> }) {
+  const far = (element: string) => order.get(element) ?? Number.MAX_SAFE_INTEGER;
+  const elements = [...new Set(node.instances.map((instance) => instance.element))].sort((a, b) => far(a) - far(b));
   const standby = node.properties['status'] === 'standby';
   const here = services.flatMap((service) => service.tracks.filter((track) => track.node === node.path));
   const away = !standby && here.length > 0 && services.every((service) => service.tracks.every((track) => track.node !== node.path || track.share === 0 || (leftOut.value.get(service.service)?.includes(node.path) ?? false)));
   return (
     <section class="node" data-standby={standby || away ? '' : undefined} aria-label={node.title}>
-      <h3>{node.title}{standby && <span class="tag">standby</span>}{away && <span class="tag" data-tone="wait">no traffic</span>}</h3>
+      <h3><a href={nodeWay(node.path)}>{node.title}</a>{standby && <span class="tag">standby</span>}{away && <span class="tag" data-tone="wait">no traffic</span>}</h3>
       <div class="inside">
         {elements.map((element) => <Instance key={element} element={element} node={node} drawn={drawn} service={services.find((each) => each.service === element)} />)}
-        {node.nodes.map((inner) => <NodeBox key={inner.path} node={inner} drawn={drawn} services={services} />)}
+        {node.nodes.map((inner) => <NodeBox key={inner.path} node={inner} drawn={drawn} services={services} order={order} />)}
       </div>
     </section>
   );
@@ -179,7 +206,7 @@ function Instance({ element, node, drawn, service }: { element: string; node: No
       <h4><a href={serviceWay(element)}>{known?.title ?? element}</a> <span class="quiet">{known?.kind}</span>{service && <span class="more"><a href={sloWay(element)}>SLOs</a> <a href={debugWay(element)}>debug</a></span>}</h4>
       {service && here.length > 0 && left && <p class="quiet">left out: other regions carry its traffic</p>}
       {service && here.length > 0
-        ? <>{!left && <TrafficBar service={service} tracks={here} rollout={rollout} />}<TrackRows tracks={here} rollout={rollout} /></>
+        ? <>{!left && <TrafficBar service={service} tracks={here} rollout={rollout} />}<TrackRows service={service.service} tracks={here} rollout={rollout} /></>
         : <p class="quiet">does not run here now</p>}
       {rollout && (
         <p class="moving"><a href={rolloutWay(rollout.id)}>{change(rollout)}</a> <span class="tag" data-tone={tone(rollout.phase)}>{rollout.paused ? 'paused' : phase(rollout.phase)}</span></p>

@@ -225,6 +225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long changes took from being written to serving everybody, where whoever deployed them said when that was. */
+        get: operations["leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/debug": {
         parameters: {
             query?: never;
@@ -1094,6 +1111,11 @@ export interface components {
             since: string | null;
             /**
              * Format: int64
+             * @description Number of the log's entry up to which all is in here. Whoever follows the live events from it, by Last-Event-ID, misses nothing.
+             */
+            seq: number;
+            /**
+             * Format: int64
              * @description Of the route table in force; null where the router does not answer.
              */
             routerEpoch: number | null;
@@ -1118,6 +1140,8 @@ export interface components {
             version: string;
             /** @description Path of the node. */
             node: string;
+            /** @description Id of the rollout that brought it; null: it was raised with the model. */
+            deployment: string | null;
             /** @description Of the service's traffic, per cent, 0..100. */
             share: number;
             /**
@@ -1376,9 +1400,22 @@ export interface components {
             candidate: components["schemas"]["Counts"];
             eValue: number;
         };
+        /** @description What one look at both versions said of their difference. */
+        Closing: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            block: number;
+            metric: string | null;
+            /** @description Of the difference, candidate minus baseline, as shares, 0..1: lower and upper end, valid at every look together. */
+            interval: number[];
+            eValue: number;
+        };
         Show: components["schemas"]["Rollout"] & {
             steps: components["schemas"]["Step"][];
             timeline: components["schemas"]["Happening"][];
+            /** @description What was known of the difference, look by look, the oldest first; of many, evenly chosen ones, the last always. */
+            looks: components["schemas"]["Closing"][];
         };
         Step: {
             /** Format: int64 */
@@ -1510,6 +1547,11 @@ export interface components {
             when_underway?: "refuse" | "wait" | "supersede";
             reason?: string;
             who?: string;
+            /**
+             * Format: date-time
+             * @description When the change was written, as its commit says: from then on its lead time counts. Not later than now.
+             */
+            written?: string;
         };
         Rollback: {
             service: string;
@@ -1775,6 +1817,13 @@ export interface components {
             order?: "together" | "dependencies";
             /** @description Instead of the models'. */
             strategy?: string;
+            /**
+             * Format: date-time
+             * @description When the change was written, as its commit says: from then on its lead time counts. Not later than now.
+             */
+            written?: string;
+            reason?: string;
+            who?: string;
         };
         FlagBatch: {
             changed: string[];
@@ -2202,6 +2251,24 @@ export interface components {
             /** @description Refusals before this one that were too many to be written down each. */
             unwritten: number;
         };
+        /** @description How long changes took from being written to serving everybody; versions that were promoted, the first time each, the latest first. */
+        Leads: {
+            leads: components["schemas"]["Lead"][];
+        };
+        Lead: {
+            rollout: string;
+            service: string;
+            version: string;
+            /**
+             * Format: date-time
+             * @description As whoever deployed it said; null: nobody did.
+             */
+            writtenAt: string | null;
+            /** Format: date-time */
+            promotedAt: string;
+            /** Format: int64 */
+            leadMillis: number | null;
+        };
         /** @description One service from near. */
         Debug: {
             service: string;
@@ -2622,11 +2689,15 @@ export interface operations {
     };
     plan: {
         parameters: {
-            query: {
-                /** @description Path of the service. */
-                service: string;
+            query?: {
+                /** @description Path of the service; with version. Instead of versions. */
+                service?: string;
                 /** @description The version that would be deployed. */
-                version: string;
+                version?: string;
+                /** @description Several services that move as one: PATH=VERSION,PATH=VERSION. Instead of service and version. */
+                versions?: string;
+                /** @description Of several: together (in one route table) or dependencies (one after the other, whoever is depended on first); together unless said. */
+                order?: "together" | "dependencies";
                 /** @description Instead of the model's. */
                 strategy?: string;
                 /** @description Requests per second to forecast with; 100 where it is not said. */
@@ -2642,7 +2713,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The document that curtain plan --json prints, for this one service. */
+            /** @description The document that curtain plan --json prints, of what would move. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2742,6 +2813,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+        };
+    };
+    leads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One for each version that was promoted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leads"];
                 };
             };
             401: components["responses"]["NoToken"];

@@ -1,16 +1,37 @@
-// What a deployment would do, before anything does it; and the button that begins it.
+// What a deployment of one service, or of several as one, would do to the system as it runs, before anything does it; and the button that begins it.
 import { useEffect, useState } from 'preact/hooks';
-import { get, post, Refused, type Plan, type PlannedRollout, type PlannedStep, type Rollout } from './api';
+import { get, post, type Picture, type Plan, type PlannedRollout, type PlannedService, type PlannedSet, type Rollout, type VersionSet } from './api';
 import { Ask } from './ask';
 import { count, millis, percent } from './format';
+import { Changed } from './logical';
+import { queryOf, said, useLooked } from './looked';
+import { Planned } from './planned';
 import { now, status } from './store';
-import { rolloutWay } from './ways';
+import { rolloutWay, setWay } from './ways';
 
-interface Wanted { service: string; version: string; users: string }
+interface Move { service: string; version: string }
 
+interface Wanted { moves: readonly Move[]; order: Order; users: string }
+
+type Order = 'together' | 'dependencies';
+
+/** One service is asked for by its name, several as PATH=VERSION,PATH=VERSION. */
 function wanted(way: string): Wanted {
-  const query = new URLSearchParams(way.split('?')[1] ?? '');
-  return { service: query.get('service') ?? '', version: query.get('version') ?? '', users: query.get('users') ?? '' };
+  const query = queryOf(way);
+  const several = (query.get('versions') ?? '').split(',').map((each) => each.split('=', 2)).filter((each) => each.length === 2).map(([service = '', version = '']) => ({ service, version }));
+  const one = { service: query.get('service') ?? '', version: query.get('version') ?? '' };
+  return { moves: several.length > 0 ? several : [one], order: query.get('order') === 'dependencies' ? 'dependencies' : 'together', users: query.get('users') ?? '' };
+}
+
+function pairs(moves: readonly Move[]): string {
+  return moves.map((each) => `${each.service}=${each.version.trim()}`).join(',');
+}
+
+function asked({ moves, order, users }: Wanted): URLSearchParams {
+  const [one] = moves;
+  const query = new URLSearchParams(moves.length > 1 || one === undefined ? { versions: pairs(moves), order } : { service: one.service, version: one.version.trim() });
+  if (users.trim()) query.set('users', users.trim());
+  return query;
 }
 
 /** Requests a second that the router gives the service now; nothing where that is not known. */
@@ -22,130 +43,140 @@ function rate(service: string): number | null {
 }
 
 export function PlanPage({ way }: { way: string }) {
-  const asked = wanted(way);
-  const services = status.value?.services ?? [];
-  const [draft, setDraft] = useState(asked);
+  const want = wanted(way);
+  const services = (status.value?.services ?? []).map((each) => each.service);
+  const [draft, setDraft] = useState<Wanted>(want);
   const [plan, setPlan] = useState<Plan | null>(null);
   const [failure, setFailure] = useState('');
   const [rps, setRps] = useState<number | null>(null);
-  const service = draft.service || services[0]?.service || '';
+  const query = asked(want).toString();
   useEffect(() => {
     setPlan(null);
     setFailure('');
-    if (!asked.service || !asked.version) return;
-    const measured = rate(asked.service);
-    setRps(measured);
-    const query = new URLSearchParams({ service: asked.service, version: asked.version });
-    if (measured !== null) query.set('rps', String(measured));
-    if (asked.users) query.set('users', asked.users);
-    get<Plan>(`api/v1/plan?${query}`).then(setPlan, (problem: Error) =>
-      setFailure(problem instanceof Refused && problem.hint ? `${problem.message}. ${problem.hint}` : problem.message));
-  }, [asked.service, asked.version, asked.users]);
+    setDraft(want);
+    if (want.moves.some((each) => !each.service || !each.version)) return undefined;
+    let left = false;
+    const rates = want.moves.map((each) => rate(each.service));
+    const least = rates.some((each) => each === null) ? null : Math.min(...rates.filter((each) => each !== null));
+    setRps(least);
+    get<Plan>(`api/v1/plan?${query}${least === null ? '' : `&rps=${least}`}`).then(
+      (found) => { if (!left) setPlan(found); },
+      (problem: Error) => { if (!left) setFailure(said(problem)); });
+    return () => { left = true; };
+  }, [query]);
+  const moves = draft.moves.map((each) => ({ ...each, service: each.service || services[0] || '' }));
+  const change = (index: number, to: Partial<Move>) => setDraft({ ...draft, moves: moves.map((each, at) => (at === index ? { ...each, ...to } : each)) });
+  const free = services.filter((each) => !moves.some((move) => move.service === each));
   const look = (event: Event) => {
     event.preventDefault();
-    const query = new URLSearchParams({ service, version: draft.version.trim() });
-    if (draft.users.trim()) query.set('users', draft.users.trim());
-    location.hash = `#/plan?${query}`;
+    location.hash = `#/plan?${asked({ ...draft, moves })}`;
   };
-  const rollout = plan?.rollouts[0];
   return (
     <section aria-labelledby="plan-title">
       <h2 id="plan-title">Plan</h2>
-      <form class="filters" onSubmit={look}>
-        <label>Service <select value={service} onChange={(event) => setDraft({ ...draft, service: event.currentTarget.value })}>
-          {services.map((each) => <option key={each.service} value={each.service}>{each.service}</option>)}
-        </select></label>
-        <label>Version <input required value={draft.version} onInput={(event) => setDraft({ ...draft, version: event.currentTarget.value })} placeholder="v2" /></label>
-        <label>Users <input inputMode="numeric" pattern="[0-9]*" value={draft.users} onInput={(event) => setDraft({ ...draft, users: event.currentTarget.value })} placeholder="10000" size={8} /></label>
-        <button type="submit">Show the plan</button>
+      <form class="wanted" onSubmit={look}>
+        {moves.map((move, index) => (
+          <div class="filters" key={index}>
+            <label>Service <select value={move.service} onChange={(event) => change(index, { service: event.currentTarget.value })}>
+              {services.filter((each) => each === move.service || free.includes(each)).map((each) => <option key={each} value={each}>{each}</option>)}
+            </select></label>
+            <label>Version <input required pattern="[^,=\s]+" title="without spaces, commas or equals signs" value={move.version} onInput={(event) => change(index, { version: event.currentTarget.value })} placeholder="v2" /></label>
+            {moves.length > 1 && <button type="button" class="plain" aria-label={`Without ${move.service}`} onClick={() => setDraft({ ...draft, moves: moves.filter((_, at) => at !== index) })}>Leave out</button>}
+          </div>))}
+        <div class="filters">
+          {moves.length > 1 && <label>They go <select value={draft.order} onChange={(event) => setDraft({ ...draft, order: event.currentTarget.value as Order })}>
+            <option value="together">together, in one route table</option><option value="dependencies">one after the other, in order of dependence</option>
+          </select></label>}
+          <label>Users <input inputMode="numeric" pattern="[0-9]*" value={draft.users} onInput={(event) => setDraft({ ...draft, users: event.currentTarget.value })} placeholder="10000" size={8} /></label>
+          {free.length > 0 && <button type="button" onClick={() => setDraft({ ...draft, moves: [...moves, { service: free[0] ?? '', version: '' }] })}>And another service</button>}
+          <button type="submit" class="primary">Show the plan</button>
+        </div>
       </form>
       {failure && <p class="lost" role="alert">{failure}</p>}
-      {rollout ? <Planned rollout={rollout} measured={rps} /> : !failure && <p class="quiet">What would be deployed? Looking at a plan begins nothing.</p>}
+      {plan ? <Found plan={plan} wanted={want} measured={rps} /> : !failure && <p class="quiet">What would be deployed? Looking at a plan begins nothing.</p>}
     </section>
   );
 }
 
-function Planned({ rollout, measured }: { rollout: PlannedRollout; measured: number | null }) {
+function Found({ plan, wanted: want, measured }: { plan: Plan; wanted: Wanted; measured: number | null }) {
   const [asks, setAsks] = useState(false);
-  const found = rollout.detectable;
+  const { set } = plan;
+  const [first] = plan.rollouts;
+  if (first === undefined) return null;
+  const name = set === null ? first.to : `${count(plan.rollouts.length)} services`;
+  const begin = async (reason: string) => {
+    if (set === null) {
+      const begun = await post<Rollout>('api/v1/deploy', { service: first.service, version: first.to, who: 'dashboard', reason });
+      location.hash = rolloutWay(begun.id);
+    } else {
+      const begun = await post<VersionSet>('api/v1/sets', { versions: pairs(want.moves), order: want.order, who: 'dashboard', reason });
+      location.hash = setWay(begun.id);
+    }
+  };
   return (
-    <article class="page">
-      <header class="head">
-        <h2>{rollout.service} <span class="arrow">{rollout.from ?? 'what ran'} → {rollout.to}</span></h2>
-        <span class="tag">{rollout.strategy}</span>
-        <button type="button" class="primary push" onClick={() => setAsks(true)}>Deploy {rollout.to}</button>
-      </header>
-      <dl class="figures">
-        <div><dt>Takes at least</dt><dd>{millis(rollout.durationMillis)}</dd></div>
-        <div><dt>Replicas at the peak</dt><dd>{rollout.costFactor.toFixed(2)} ×<small>of those at rest</small></dd></div>
-        <div><dt>Goes back</dt><dd>{rollout.automaticRollback ? 'by itself' : 'when told'}<small>wrongly at most in {percent(100 * rollout.alpha)} of harmless rollouts</small></dd></div>
-        {rollout.declaredDowntimeMillis !== null && <div><dt>Declared gap</dt><dd>{millis(rollout.declaredDowntimeMillis)}</dd></div>}
-      </dl>
-      <section class="card" aria-labelledby="plan-steps">
-        <h3 id="plan-steps">Traffic over time</h3>
-        <p class="quiet">The share of <span class="swatch" data-side="new" />{rollout.to} over {millis(rollout.durationMillis)} at the least, waits to scale; dashed: the point of no return. Gates take as long as they take.</p>
-        <Shares rollout={rollout} />
-        <table class="rows plan">
-          <thead><tr><th scope="col">From</th><th scope="col">Step</th><th scope="col" class="num">Share</th><th scope="col" class="num">Users met</th><th scope="col" class="num">Replicas</th><th scope="col">Way back</th></tr></thead>
-          <tbody>
-            {rollout.steps.map((step) => (
-              <tr key={step.index} data-turn={step.index === rollout.pointOfNoReturn ? '' : undefined}>
-                <td class="from" data-label="From">{millis(step.startsAtMillis)}</td>
-                <td class="name">{step.describe}{step.durationMillis !== null && <small>for {millis(step.durationMillis)}</small>}{step.index === rollout.pointOfNoReturn && <small class="turn">point of no return: from here going back is more than a change of route</small>}</td>
-                <td class="num" data-label="Share">{percent(step.share)}</td>
-                <td class="num" data-label="Users met">{step.exposedUsers === null ? 'a group' : count(step.exposedUsers)}</td>
-                <td class="num" data-label="Replicas">{step.replicasOld} + {step.replicasNew}</td>
-                <td data-label="Way back">{step.rollback}</td>
-              </tr>))}
-          </tbody>
-        </table>
-      </section>
-      <div class="columns">
-        <section class="card" aria-labelledby="plan-finds">
-          <h3 id="plan-finds">What its first step can find</h3>
-          <p class="quiet">At {count(found.requestsPerSecond)} requests/s ({measured === null ? 'assumed' : 'what the router counts now'}), {count(found.users)} users (assumed), a baseline that fails {percent(100 * found.baselineRate)} (assumed).</p>
-          <table><thead><tr><th scope="col">Failures</th><th scope="col">Found after</th><th scope="col" class="num">Users met</th></tr></thead>
-            <tbody>{found.harms.map((harm) => <tr key={harm.harm}><td>{harm.harm}</td><td>{harm.millis === null ? 'not within the step' : `about ${millis(harm.millis)}`}</td><td class="num">{count(harm.exposedUsers)}</td></tr>)}</tbody></table>
-          {found.slowRollout && <p class="bad">It can find none of them: this is a slow rollout, not a canary{found.smallestShare === null ? '' : `; it would take ${percent(found.smallestShare)}`}.</p>}
-        </section>
-        <section class="card" aria-labelledby="plan-judged">
-          <h3 id="plan-judged">Judged by, held by</h3>
-          <ul class="changes">
-            {rollout.criteria.map((each) => <li key={each.metric}><span><b>{each.metric}</b> <span class="quiet">over {each.bound === null ? `${percent(100 * each.tolerance)} more than the baseline` : `${percent(100 * each.bound)} of requests and more than the baseline`}, {each.bad}</span></span></li>)}
-            {rollout.gates.map((gate) => <li key={`gate ${gate}`}><span>gate: {gate}</span></li>)}
-          </ul>
-        </section>
+    <>
+      <div class="head title">
+        {set === null
+          ? <h3 class="large">{first.service} <span class="arrow">{first.from ?? 'what ran'} → {first.to}</span> <span class="tag">{first.strategy}</span></h3>
+          : <h3 class="large">{name}, {set.inOrder ? 'one after the other' : 'together'}</h3>}
+        <button type="button" class="primary push" onClick={() => setAsks(true)}>Deploy {name}</button>
       </div>
-      {asks && <Ask title={`Deploy ${rollout.to}?`} text={`${rollout.service} goes from ${rollout.from ?? 'what runs'} to ${rollout.to} by ${rollout.strategy}, as shown here.`}
-        label="Why (kept in the record)" yes="Deploy"
-        act={async (reason) => {
-          const begun = await post<Rollout>('api/v1/deploy', { service: rollout.service, version: rollout.to, who: 'dashboard', reason });
-          location.hash = rolloutWay(begun.id);
-        }} close={() => setAsks(false)} />}
-    </article>
+      {set !== null && <AsOne set={set} />}
+      {plan.rollouts.map((each) => <Planned key={each.service} rollout={each} measured={measured} several={set !== null} whole={set?.durationMillis ?? each.durationMillis} />)}
+      <div class="columns spaced">
+        {plan.services.map((each) => <Places key={each.service} service={each} />)}
+      </div>
+      <Difference rollouts={plan.rollouts} />
+      {asks && <Ask title={`Deploy ${name}?`} text={`${plan.rollouts.map((each) => `${each.service} goes from ${each.from ?? 'what runs'} to ${each.to} by ${each.strategy}`).join('; ')}, as shown here.${set === null ? '' : ' If one goes back, all do.'}`}
+        label="Why (kept in the record)" yes="Deploy" act={begin} close={() => setAsks(false)} />}
+    </>
   );
 }
 
-const WIDE = 1000;
-const HIGH = 90;
-
-/** The new version's share, as it rises over the shortest time that the rollout can take; waits are drawn to scale. */
-function Shares({ rollout }: { rollout: PlannedRollout }) {
-  const whole = Math.max(1, rollout.durationMillis);
-  const x = (at: number) => (WIDE * at) / whole;
-  const y = (share: number) => HIGH - (HIGH * share) / 100;
-  const points: string[] = [`0,${y(0)}`];
-  let share = 0;
-  for (const step of rollout.steps as readonly PlannedStep[]) {
-    points.push(`${x(step.startsAtMillis)},${y(share)}`, `${x(step.startsAtMillis)},${y(step.share)}`);
-    share = step.share;
-  }
-  points.push(`${WIDE},${y(share)}`);
-  const turn = rollout.steps.find((step) => step.index === rollout.pointOfNoReturn);
+function AsOne({ set }: { set: PlannedSet }) {
   return (
-    <svg class="shares" viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" role="img" aria-label={`Share of ${rollout.to} over ${millis(whole)}: ${rollout.steps.map((step) => percent(step.share)).join(', ')}`}>
-      <polygon points={`0,${HIGH} ${points.join(' ')} ${WIDE},${HIGH}`} />
-      {turn && <line x1={x(turn.startsAtMillis)} x2={x(turn.startsAtMillis)} y1="0" y2={HIGH} />}
-    </svg>
+    <section class="card together" aria-label="As one">
+      <p><b>As one:</b> {set.services.join(set.inOrder ? ' → ' : ', ')}; at least {millis(set.durationMillis)}.</p>
+      <p>{set.inOrder
+        ? 'One after the other, whoever is depended on first; the next begins when the one before has everything.'
+        : `In one route table each: ${set.shares.map(percent).join(' → ')} for all of them at the same moment.`}</p>
+      <p class="quiet">Whatever sends one back sends all back, in one route table. Nobody takes its previous version away before all have soaked.</p>
+    </section>
+  );
+}
+
+/** Where a service runs, and whether the others could do without a region. */
+function Places({ service }: { service: PlannedService }) {
+  const losses = service.regions.filter((each) => !each.standby);
+  return (
+    <section class="card" aria-label={`Where ${service.service} runs`}>
+      <h3>Where {service.service} runs <span class="quiet">the model, at rest</span></h3>
+      <table class="rows">
+        <thead><tr><th scope="col">Place</th><th scope="col" class="num">Share</th><th scope="col" class="num">Replicas</th></tr></thead>
+        <tbody>{service.placements.map((place) => (
+          <tr key={place.path}>
+            <td class="name">{place.node.split('/').join(' › ')}{place.standby && <span class="tag">standby</span>}</td>
+            <td class="num" data-label="Share">{percent(place.share)}</td>
+            <td class="num" data-label="Replicas">{count(place.replicas)}</td>
+          </tr>))}</tbody>
+      </table>
+      {losses.length > 0 && <ul class="changes">{losses.map((each) => (
+        <li key={each.region}><span>If <b>{each.region}</b> is lost: the others may have {count(each.othersMayGrowTo)} replicas, {count(each.needed)} {each.needed === 1 ? 'is' : 'are'} needed.</span>
+          <span class="tag" data-tone={each.carried ? 'good' : 'bad'}>{each.carried ? 'they carry it' : each.othersMayGrowTo === 0 ? 'nobody serves' : `each has ${(each.needed / each.othersMayGrowTo).toFixed(1)} times its load`}</span></li>))}</ul>}
+    </section>
+  );
+}
+
+/** The model's picture, with what would be another version in it. */
+function Difference({ rollouts }: { rollouts: readonly PlannedRollout[] }) {
+  const { found, failure } = useLooked<Picture>('api/v1/picture', status.value?.since);
+  const moving = new Map(rollouts.map((each) => [each.service, `${each.from ?? 'what ran'} → ${each.to}`]));
+  const standing = new Map((status.value?.services ?? []).map((each) => [each.service, each.version ?? 'no version']));
+  return (
+    <section class="spaced" aria-labelledby="plan-picture">
+      <h3 id="plan-picture">What changes in the picture <span class="quiet">framed: another version; the rest stays</span></h3>
+      {failure && <p class="lost" role="alert">{failure}</p>}
+      {found !== null && <Changed picture={found} moving={moving} standing={standing} />}
+    </section>
   );
 }

@@ -26,7 +26,7 @@ function OfService({ service }: { service: Service }) {
   const away = found.away;
   return (
     <section class="card" aria-label={`Regions of ${service.service}`}>
-      <div class="head"><h3>Regions of {service.service}</h3>{away && <span class="tag" data-tone="bad">{away.region} {away.stage === 'away' ? 'is left out' : 'will be left out: the others grow'} · {away.who}, {ago(away.since, lastHeard.value)}</span>}</div>
+      <div class="head"><h3>Regions of {service.service} <span class="quiet">the model, at rest</span></h3>{away && <span class="tag" data-tone="bad">{away.region} {away.stage === 'away' ? 'is left out' : 'will be left out: the others grow'} · {away.who}, {ago(away.since, lastHeard.value)}</span>}</div>
       <table class="rows">
         <thead><tr><th scope="col">Region</th><th scope="col" class="num">Share at rest</th><th scope="col" class="num">Replicas</th><th scope="col">Without it</th><th scope="col"><span class="hidden">What can be done</span></th></tr></thead>
         <tbody>{found.regions.map((region) => (

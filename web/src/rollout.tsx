@@ -4,7 +4,7 @@ import { get, post, Refused, type Rollout, type Show } from './api';
 import { Ask } from './ask';
 import { Chart } from './chart';
 import { count, day, ended, millis, percent, phase, time, tone } from './format';
-import { rollouts, status, touched } from './store';
+import { lastHeard, rollouts, status, touched } from './store';
 import { GatePanel } from './gate';
 import { byVersion } from './lines';
 import { change, debugWay, rolloutWay, serviceWay, setWay, sloWay } from './ways';
@@ -43,11 +43,14 @@ export function RolloutPage({ id }: { id: string }) {
         <span class="push quiet"><a href={debugWay(live.service)}>debug</a> · <a href={sloWay(live.service)}>SLOs</a> · {day(live.startedAt)}</span>
       </header>
       <p class="verdict" role="status">{live.verdict?.reason ?? live.reason ?? 'Nothing has been compared yet.'}</p>
-      <GatePanel rollout={live} />
+      <GatePanel rollout={live} since={show.steps.find((step) => step.state === 'current')?.startedAt ?? null} />
       {!over && <Buttons rollout={live} ask={setAsked} />}
       {over && live.outcome !== 'promoted' && live.outcome !== 'reported' && <div class="buttons left"><button type="button" onClick={() => setAsked('retry')}>Try it again</button></div>}
       <Figures rollout={live} />
-      {!over && <Charts rollout={live} />}
+      <div class="charts">
+        {!over && <Charts rollout={live} />}
+        <Closing looks={show.looks} rollout={live} />
+      </div>
       <div class="columns">
         <section class="card" aria-labelledby="steps-title">
           <h3 id="steps-title">Steps</h3>
@@ -56,7 +59,7 @@ export function RolloutPage({ id }: { id: string }) {
               <li key={step.index} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
                 <i aria-hidden="true">{{ done: '✓', current: '▸', ahead: '·', stopped: '✗', skipped: '·' }[step.state]}</i>
                 <span>{step.describe}</span>
-                <time>{step.durationMillis !== null ? millis(step.durationMillis) : step.plannedMillis !== null ? `at least ${millis(step.plannedMillis)}` : ''}</time>
+                <time>{step.durationMillis !== null ? millis(step.durationMillis) : step.state === 'current' && step.startedAt !== null ? <Lasting since={step.startedAt} planned={step.plannedMillis} /> : step.plannedMillis !== null ? `at least ${millis(step.plannedMillis)}` : ''}</time>
               </li>
             ))}
           </ol>
@@ -75,6 +78,26 @@ export function RolloutPage({ id }: { id: string }) {
   );
 }
 
+/** How long a step lasts so far. */
+function Lasting({ since, planned }: { since: string; planned: number | null }) {
+  return <>{millis(Math.max(0, lastHeard.value - Date.parse(since)))} so far{planned !== null && `, at least ${millis(planned)}`}</>;
+}
+
+/** The difference between the versions: where it lies, closing in with every look. */
+function Closing({ looks, rollout }: { looks: Show['looks']; rollout: Rollout }) {
+  // A look at another metric is of another difference.
+  const metric = rollout.verdict?.metric ?? looks.at(-1)?.metric ?? null;
+  const of = looks.filter((each) => each.metric === metric && each.interval.length === 2);
+  if (of.length < 2) return null;
+  const points = (end: 0 | 1) => of.map((each) => 100 * (each.interval[end] ?? 0));
+  const sure = rollout.verdict === null ? '' : `, sure to ${percent(100 * (1 - rollout.verdict.alpha))}`;
+  return (
+    <Chart title={`Difference of ${metric ?? 'the versions'}, ${rollout.to} minus ${rollout.from ?? 'what ran'}, in points${sure} at every look together (event log)`} unit="" band least={0.01}
+      times={of.map((each) => Date.parse(each.at) / 1000)}
+      lines={[{ label: 'at most', colour: '--candidate', values: points(1) }, { label: 'at least', colour: '--stable', values: points(0) }]} />
+  );
+}
+
 function Buttons({ rollout, ask }: { rollout: Rollout; ask(command: Command): void }) {
   const back = rollout.phase === 'rolling_back' || rollout.phase === 'clearing';
   const waits = rollout.phase === 'watching' || rollout.phase === 'soaking';
@@ -84,6 +107,7 @@ function Buttons({ rollout, ask }: { rollout: Rollout; ask(command: Command): vo
       <button type="button" disabled={!waits} onClick={() => ask('promote')}>Promote</button>
       <button type="button" disabled={back} onClick={() => ask(rollout.paused ? 'resume' : 'pause')}>{rollout.paused ? 'Resume' : 'Pause'}</button>
       <button type="button" disabled={!waits} onClick={() => ask('skip')}>Skip the wait</button>
+      <button type="button" disabled={back} onClick={() => ask('abort')}>Give it up</button>
     </div>
   );
 }
@@ -92,7 +116,7 @@ function Confirm({ rollout, command, close }: { rollout: Rollout; command: Comma
   const from = rollout.from ?? 'the previous version';
   const said: Record<Command, { title: string; text: string; yes: string }> = {
     rollback: { title: `Roll back to ${from}?`, text: `${from} gets all the traffic again, by a change of route: it is still running, nothing is started or built. ${rollout.to} finishes what it has in flight.`, yes: 'Roll back' },
-    abort: { title: 'Give it up?', text: `${from} gets all the traffic again.`, yes: 'Abort' },
+    abort: { title: 'Give it up?', text: `The rollout is aborted, and says so; ${from} gets all the traffic again, by a change of route.`, yes: 'Abort' },
     promote: { title: 'Go on now?', text: rollout.phase === 'soaking' ? `The soak ends: ${from} is taken down, and going back is then a new deployment.` : `The analysis of this step ends without its conclusion, and ${rollout.to} gets its next share.`, yes: 'Promote' },
     pause: { title: 'Pause it?', text: `Shares stay as they are, ${percent(rollout.share)} for ${rollout.to}. A rollback stays possible at any time.`, yes: 'Pause' },
     skip: { title: 'Pass over this wait?', text: 'What is waited for now is passed over without its conclusion. That, and why, stays in the record.', yes: 'Skip' },
@@ -109,6 +133,7 @@ function Confirm({ rollout, command, close }: { rollout: Rollout; command: Comma
 function Figures({ rollout }: { rollout: Rollout }) {
   const verdict = rollout.verdict;
   return (
+    <div>
     <dl class="figures">
       <div><dt>Share of {rollout.to}</dt><dd>{percent(rollout.share)}</dd></div>
       <div><dt>Exposure</dt><dd>{count(rollout.exposure.requests)} requests{rollout.exposure.users !== null && <small>{count(rollout.exposure.users)} users</small>}</dd></div>
@@ -118,6 +143,8 @@ function Figures({ rollout }: { rollout: Rollout }) {
       {rollout.rollbackMillis !== null && <div><dt>Rollback took</dt><dd>{millis(rollout.rollbackMillis)}<small>{count(rollout.requestsToCandidateAfterRollback)} requests to {rollout.to} afterwards</small></dd></div>}
       {(rollout.receipt.inFlight > 0 || rollout.rollbackMillis !== null) && <div><dt>Receipt of the last cutover</dt><dd>{count(rollout.receipt.inFlight)} in flight<small>{count(rollout.receipt.completed)} completed, {count(rollout.receipt.lost)} lost</small></dd></div>}
     </dl>
+    <p class="quiet after">Share: event log, now. Exposure: router, since the rollout began. What was compared: router, the seconds in which both versions served, from the first share on. Times and receipt: event log.</p>
+    </div>
   );
 }
 
@@ -134,10 +161,10 @@ function Charts({ rollout }: { rollout: Rollout }) {
   const tracks = status.value?.services.find((each) => each.service === rollout.service)?.tracks ?? [];
   const { times, lines } = byVersion(tracks, [rollout.from, rollout.to]);
   return (
-    <div class="charts">
-      <Chart title="Requests a second, by version" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
-      <Chart title="Failed, per cent of the second’s requests" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} />
-      <Chart title="p95 latency" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
-    </div>
+    <>
+      <Chart title="Requests a second, by version (router, while this page is open, at most 10 min)" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
+      <Chart title="Failed, per cent of each second’s requests (router, while this page is open, at most 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} />
+      <Chart title="p95 of each second (router, while this page is open, at most 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
+    </>
   );
 }

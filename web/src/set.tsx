@@ -35,6 +35,7 @@ export function SetPage({ id }: { id: string }) {
       <p class="verdict" role="status">{outcome === 'promoted' ? 'All of them serve at their new versions.' : outcome === 'rolled_back' ? 'All of them are back at the versions before.' : found.order === 'together'
         ? `Whoever meets a new version meets all of them: every share moves in one route table, ${percent(least)} now. If one goes back, all do.`
         : 'Whoever is depended on goes first. If one goes back, all do.'}</p>
+      <p class="quiet after">Shares: event log, now. Met by: requests, router, since each began.</p>
       {!over && first && <div class="buttons left"><button type="button" class="primary danger" onClick={() => setAsks(true)}>Roll all of them back</button></div>}
       <div class="card">
         <table class="rows">

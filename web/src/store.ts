@@ -8,15 +8,19 @@ export interface Moment { at: number; perSecond: number; errorRate: number | nul
 /** Ten minutes of moments for each track; older ones are let go. */
 const KEPT_MOMENTS = 600;
 const GATHER_MILLIS = 120;
+const AGAIN_MILLIS = 2_000;
 const LATEST_SECONDS = 0.95;
 
 export const status = signal<Status | null>(null);
-export const model = signal<Model | null>(null);
+/** Undefined: not looked up yet; null: nothing is raised. */
+export const model = signal<Model | null | undefined>(undefined);
 export const rollouts = signal<ReadonlyMap<string, Rollout>>(new Map());
 export const moments = signal<ReadonlyMap<string, readonly Moment[]>>(new Map());
 export const connection = signal<'connecting' | 'live' | 'lost' | 'locked'>('connecting');
 export const lastHeard = signal<number>(0);
 export const problem = signal<string>('');
+/** Why what is shown could not be looked up; empty: it could. */
+export const missing = signal<string>('');
 /** Goes up with every entry about a rollout, so that its page looks again. */
 export const touched = signal<ReadonlyMap<string, number>>(new Map());
 
@@ -37,16 +41,36 @@ export const history = computed(() =>
   [...rollouts.value.values()].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '')));
 
 let gathering: ReturnType<typeof setTimeout> | null = null;
+let asks = 0;
+let answered = 0;
 
+/** Answers may overtake each other: one that was asked for earlier is not put over a later one. */
 async function look(): Promise<void> {
-  status.value = await get<Status>('api/v1/status');
+  const mine = ++asks;
+  const found = await get<Status>('api/v1/status');
+  if (mine > answered) {
+    answered = mine;
+    status.value = found;
+  }
 }
 
-async function lookAtAll(): Promise<void> {
-  await look();
+/** Rollouts that were heard of while everything was being looked at: what the stream says is newer than that answer, or will soon be. */
+let meanwhile: Set<string> | null = null;
+
+let everything: Promise<void> = Promise.resolve();
+
+/** Whoever is overtaken by another look at everything waits for that one. */
+function lookAtAll(): Promise<void> {
+  everything = lookAround();
+  return everything;
+}
+
+async function lookAround(): Promise<void> {
   flagsTouched.value++;
   auditTouched.value++;
   regionsTouched.value++;
+  const heardOf = new Set<string>();
+  meanwhile = heardOf;
   const [all, drawn] = await Promise.all([
     get<{ rollouts: Rollout[] }>('api/v1/history'),
     get<Model>('api/v1/model').catch((failure: unknown) => {
@@ -54,30 +78,47 @@ async function lookAtAll(): Promise<void> {
       if (failure instanceof Refused && failure.status === 404) return null;
       throw failure;
     }),
+    look(),
   ]);
-  rollouts.value = new Map(all.rollouts.map((rollout) => [rollout.id, rollout]));
+  if (meanwhile !== heardOf) return everything;
+  meanwhile = null;
+  const next = new Map(all.rollouts.map((rollout) => [rollout.id, rollout]));
+  for (const id of heardOf) {
+    const heardLast = rollouts.value.get(id);
+    if (heardLast) next.set(id, meeting(heardLast, next.get(id)));
+  }
+  rollouts.value = next;
   model.value = drawn;
 }
 
 /** Many entries come at once; one look at what came of them is enough. */
-function lookSoon(everything: boolean): void {
-  if (gathering !== null && !everything) return;
+function lookSoon(atAll: boolean): void {
+  if (gathering !== null && !atAll) return;
   if (gathering !== null) clearTimeout(gathering);
   gathering = setTimeout(() => {
     gathering = null;
-    (everything ? lookAtAll() : look()).catch((failure: Error) => { problem.value = failure.message; });
+    (atAll ? lookAtAll() : look()).then(
+      () => { missing.value = ''; },
+      (failure: Error) => {
+        missing.value = `not looked up: ${failure.message}`;
+        setTimeout(() => { if (connection.value === 'live') lookSoon(atAll); }, AGAIN_MILLIS);
+      });
   }, GATHER_MILLIS);
+}
+
+/** The log hears of exposure only now and then; what was looked up is never taken back. */
+function meeting(rollout: Rollout, known: Rollout | undefined): Rollout {
+  const requests = Math.max(rollout.exposure.requests, known?.exposure.requests ?? 0);
+  return { ...rollout, exposure: { ...rollout.exposure, requests } };
 }
 
 function heard(event: LogEvent): void {
   lastHeard.value = Date.now();
   if (event.rollout) {
     const next = new Map(rollouts.value);
-    const known = next.get(event.rollout.id);
-    // The log hears of exposure only now and then; what was looked up is never taken back.
-    const met = Math.max(event.rollout.exposure.requests, known?.exposure.requests ?? 0);
-    next.set(event.rollout.id, { ...event.rollout, exposure: { ...event.rollout.exposure, requests: met } });
+    next.set(event.rollout.id, meeting(event.rollout, next.get(event.rollout.id)));
     rollouts.value = next;
+    meanwhile?.add(event.rollout.id);
     const count = new Map(touched.value);
     count.set(event.rollout.id, (count.get(event.rollout.id) ?? 0) + 1);
     touched.value = count;
@@ -138,13 +179,30 @@ export function now(track: string): Moment | null {
   return { at: latest.at, perSecond, errorRate: perSecond === 0 ? null : (100 * failed) / perSecond, p95Millis: slowest < 0 ? null : slowest };
 }
 
+/** Goes up with every connection: what a former one began does not speak for this one. */
+let connections = 0;
+
+/** Everything is known, from now on as it happens; what cannot be looked up is asked for again while the stream lives. */
+function lookUntilLive(mine: number): void {
+  lookAtAll().then(
+    () => {
+      if (mine !== connections) return;
+      connection.value = 'live';
+      missing.value = '';
+      lastHeard.value = Date.now();
+    },
+    (failure: Error) => {
+      if (mine !== connections) return;
+      missing.value = `not looked up: ${failure.message}`;
+      setTimeout(() => { if (mine === connections) lookUntilLive(mine); }, AGAIN_MILLIS);
+    });
+}
+
 /** Begins to follow what happens. */
 export function begin(): void {
   void follow({
     opened() {
-      lookAtAll().then(
-        () => { connection.value = 'live'; lastHeard.value = Date.now(); },
-        (failure: Error) => { problem.value = failure.message; });
+      lookUntilLive(++connections);
     },
     event(name, document) {
       if (name === 'measures') measured(document as Measures);
@@ -152,6 +210,7 @@ export function begin(): void {
       else heard(document as LogEvent);
     },
     closed(failure) {
+      connections++;
       connection.value = failure instanceof Refused && failure.status === 401 ? 'locked' : 'lost';
     },
   });

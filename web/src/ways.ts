@@ -4,6 +4,10 @@ export function rolloutWay(id: string): string {
   return `#/rollouts/${encodeURIComponent(id)}`;
 }
 
+export function nodeWay(path: string): string {
+  return `#/?node=${encodeURIComponent(path)}`;
+}
+
 export function flagWay(key: string): string {
   return `#/flags/${encodeURIComponent(key)}`;
 }

@@ -1,9 +1,10 @@
 // The dashboard in a real browser over a real Curtain: node dashboard.mjs URL CHROMIUM [SHOTS_DIRECTORY]
 // The server behind URL has a service Shop.API at v1 under traffic, whose v2 is good and whose v3 fails. Ends with 0 if all holds.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { shrunk } from './palette.mjs';
 
 const [url, executablePath, shots] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -11,13 +12,18 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] }
 const errors = [];
 const pages = [];
 
-async function open(way = '', options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+async function newPage(options = {}, within = null) {
+  const context = within ?? await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   pages.push(page);
   page.on('console', (message) => { if (message.type() === 'error' && !/Failed to load resource|net::ERR/.test(message.text())) errors.push(message.text()); });
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('request', (request) => { if (!request.url().startsWith(url) && !request.url().startsWith('blob:')) errors.push(`asks elsewhere: ${request.url()}`); });
+  return page;
+}
+
+async function open(way = '', options = {}, within = null) {
+  const page = await newPage(options, within);
   await page.goto(url + way);
   await page.getByText('live', { exact: true }).waitFor();
   return page;
@@ -27,6 +33,26 @@ async function post(path, body) {
   const response = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   assert.equal(response.ok, true, `${path}: ${response.status} ${await response.clone().text()}`);
   return response.json();
+}
+
+function resolvable() {
+  let resolve;
+  const promise = new Promise((done) => { resolve = done; });
+  return { promise, resolve };
+}
+
+/** Rolled out to its end, without waiting for what it would wait for. */
+async function promoted(service, version, written) {
+  const { id } = await post('api/v1/deploy', { service, version, written });
+  for (;;) {
+    const now = await (await fetch(`${url}api/v1/rollouts/${id}`)).json();
+    if (now.endedAt !== null) return assert.equal(now.outcome, 'promoted', now.reason);
+    if (now.phase === 'watching' || now.phase === 'soaking') {
+      // It may have gone on by itself in between, and says so.
+      await fetch(`${url}api/v1/rollouts/${id}/skip`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"who":"browser test","reason":"it is only a test"}' });
+    }
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
 }
 
 async function fits(page) {
@@ -48,7 +74,7 @@ async function shoot(page, name) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
     await page.waitForTimeout(400);
-    await page.screenshot({ path: `${shots}/${name}-${kind}.png`, fullPage: kind === '375' });
+    writeFileSync(`${shots}/${name}-${kind}.png`, shrunk(await page.screenshot({ fullPage: kind === '375' })));
     if (kind === '375') await fits(page);
   }
   await page.setViewportSize({ width: 1280, height: 900 });
@@ -88,6 +114,14 @@ const steps = {
     await map.getByRole('img', { name: /Traffic of Shop.API: v1 100/ }).waitFor();
     await map.waitForFunction(() => /[1-9][0-9.]*\/s/.test(document.querySelector('.tracks tbody td:nth-child(4)')?.textContent ?? ''));
     await shoot(map, 'map');
+    // A place is gone into by its name, a version by its own.
+    await map.getByRole('link', { name: 'Virginia' }).click();
+    await map.getByText('All places').waitFor();
+    assert.equal(await map.locator('.instance').count(), 1);
+    await map.getByRole('link', { name: 'All places' }).click();
+    await map.locator('.tracks').getByRole('link', { name: 'v7' }).click();
+    await map.getByRole('heading', { name: 'Debug' }).waitFor();
+    assert.match(map.url(), /service=Shop.Web&version=v7/);
     await map.context().close();
   },
   async 'a bad canary is seen going back, in two browsers'() {
@@ -101,6 +135,8 @@ const steps = {
     await one.locator('.tag', { hasText: 'rolled back' }).waitFor({ timeout: 60_000 });
     await one.getByText(/requests to the candidate failed/).first().waitFor();
     await two.locator('.tag', { hasText: 'rolled back' }).waitFor();
+    await one.getByRole('img', { name: /^Difference of .* at every look together .*latest: at most [0-9.]+/ }).waitFor();
+    await two.getByRole('img', { name: /Failed.*v3 begins .*v3 rolled back/ }).waitFor();
     await shoot(one, 'rolled-back');
     await Promise.all([one.context().close(), two.context().close()]);
   },
@@ -177,7 +213,13 @@ const steps = {
     await page.keyboard.press('g');
     await page.keyboard.press('o');
     await page.getByRole('heading', { name: 'Changed in the last 60 minutes' }).waitFor();
-    await shoot(page, 'oncall');
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('Shop.Web');
+    assert.equal(await page.getByRole('heading', { name: /^Shop\.(API|Pay)$/ }).count(), 0);
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('');
+    await page.getByRole('combobox', { name: 'Deployment' }).selectOption('shop.api-v3');
+    assert.match(page.url(), /deployment=shop.api-v3/);
+    assert.equal(await page.locator('.changes').getByRole('link', { name: /→ v2/ }).count(), 0);
+    await page.getByRole('combobox', { name: 'Deployment' }).selectOption('');
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: 'Keys and words' }).waitFor();
     await page.keyboard.press('Escape');
@@ -232,10 +274,18 @@ const steps = {
     await page.goto(`${url}#/drills`);
     await api.locator('.tag', { hasText: 'held' }).waitFor({ timeout: 30_000 });
     await shoot(page, 'drills');
+    await promoted('Shop.Pay', 'v2', new Date(Date.now() - 3 * 3_600_000).toISOString());
     await page.keyboard.press('g');
     await page.keyboard.press('e');
     await page.getByText('Change fail rate').waitFor();
+    await page.locator('dd', { hasText: /^3 h .*median of 1, from written to everybody/ }).waitFor();
+    await page.getByRole('img', { name: /Lead time, median .* 3 h/ }).waitFor();
     await shoot(page, 'delivery');
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('Shop.Web');
+    await page.locator('dd', { hasText: '0 promoted in 30 days' }).waitFor();
+    await page.getByRole('combobox', { name: 'Window' }).selectOption('7');
+    assert.match(page.url(), /service=Shop.Web/);
+    await page.locator('dd', { hasText: '0 promoted in 7 days' }).waitFor();
     await page.context().close();
   },
   async 'a migration is seen moving, is held, and taken back'() {
@@ -324,14 +374,45 @@ const steps = {
     await page.getByRole('dialog').getByRole('button', { name: 'Fail over' }).click();
     await regions.getByText('is left out').waitFor({ timeout: 30_000 });
     await shoot(page, 'region-left');
+    const called = await open('#/oncall');
+    const incident = called.getByRole('region', { name: /^Wrong now/ }).locator('li', { hasText: 'is left out' });
+    await incident.getByText('owner: checkout').waitFor();
+    assert.equal(await incident.getByRole('link', { name: 'runbook' }).getAttribute('href'), 'https://runbooks.example/shop-api');
+    // Where an element says nothing of its own, what it is part of does; and what is no address is no link.
+    const web = called.locator('article', { has: called.getByRole('heading', { name: 'Shop.Web' }) });
+    await web.getByText('owner: the shop’s people').waitFor();
+    await web.getByText('runbook: ring the bell').waitFor();
+    await shoot(called, 'oncall');
+    await called.context().close();
     await regions.getByRole('button', { name: 'Bring it back' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Bring it back' }).click();
     await regions.getByText('is left out').waitFor({ state: 'detached', timeout: 30_000 });
     await page.context().close();
   },
   async 'several services that move as one are shown as one'() {
-    const page = await open();
-    const set = await post('api/v1/sets', { versions: 'Shop.API=v2,Shop.Pay=v2' });
+    const page = await open('#/plan');
+    await page.getByLabel('Service').selectOption('Shop.API');
+    await page.getByLabel('Version').fill('v2');
+    await page.getByRole('button', { name: 'And another service' }).click();
+    await page.getByLabel('Service').nth(1).selectOption('Shop.Pay');
+    await page.getByLabel('Version').nth(1).fill('v4');
+    await page.getByLabel('They go').selectOption('dependencies');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await page.getByText('Shop.Pay → Shop.API; at least').waitFor();
+    await page.getByLabel('They go').selectOption('together');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await page.getByText('Shop.API, Shop.Pay; at least').waitFor();
+    await page.getByText('10 % → 50 % → 100 % for all of them').waitFor();
+    await page.getByRole('region', { name: 'Where Shop.API runs' }).getByText(/If .*Frankfurt.* is lost|If .*EU.* is lost|If .*Cluster.* is lost/).waitFor();
+    await page.locator('.canvas .now', { hasText: 'v1 → v2' }).waitFor();
+    await page.locator('.canvas .now', { hasText: 'v7' }).waitFor();
+    await shoot(page, 'plan-set');
+    await page.getByRole('button', { name: 'Deploy 2 services' }).click();
+    await page.getByLabel('Why').fill('they belong together');
+    await page.getByRole('dialog').getByRole('button', { name: 'Deploy' }).click();
+    await page.getByRole('heading', { name: /2 services, together/ }).waitFor();
+    const set = { id: page.url().split('/').at(-1) };
+    await page.getByRole('link', { name: 'Map' }).click();
     await page.getByRole('link', { name: '2 services move together' }).click();
     await page.getByRole('heading', { name: /2 services, together/ }).waitFor();
     await page.locator('tbody .tag', { hasText: 'analysing' }).first().waitFor({ timeout: 60_000 });
@@ -342,13 +423,62 @@ const steps = {
     assert.equal((await (await fetch(`${url}api/v1/sets/${set.id}`)).json()).outcome, 'rolled_back');
     await page.context().close();
   },
-  async 'a connection that is cut is told, and comes back'() {
-    const page = await open();
-    await page.context().setOffline(true);
-    await page.getByText('not live: coming back').waitFor({ timeout: 30_000 });
-    await page.context().setOffline(false);
-    await page.getByText('live', { exact: true }).waitFor({ timeout: 30_000 });
+  async 'an answer that comes late takes nothing back that was heard meanwhile'() {
+    const page = await newPage();
+    const taken = resolvable();
+    const mayArrive = resolvable();
+    await page.route('**/api/v1/history', async (route) => {
+      const response = await route.fetch();
+      taken.resolve();
+      await mayArrive.promise;
+      await route.fulfill({ response });
+    });
+    await page.goto(`${url}#/history`);
+    await taken.promise;
+    const { id } = await post('api/v1/deploy', { service: 'Shop.Pay', version: 'v5' });
+    await post('api/v1/rollback', { service: 'Shop.Pay', who: 'browser test', reason: 'while an answer is on its way' });
+    const row = page.locator('tr', { has: page.getByRole('link', { name: id, exact: true }) });
+    await row.locator('.tag', { hasText: 'rolled back' }).waitFor({ timeout: 60_000 });
+    mayArrive.resolve();
+    await page.getByText('live', { exact: true }).waitFor();
+    // The rest is there by now, and this is as it was.
+    await page.getByRole('link', { name: 'shop.api-v3', exact: true }).waitFor();
+    await row.locator('.tag', { hasText: 'rolled back' }).waitFor({ timeout: 1_000 });
     await page.context().close();
+  },
+  async 'what cannot be looked up is said and asked for again'() {
+    const page = await newPage();
+    let refusals = 2;
+    await page.route('**/api/v1/history', (route) => (refusals-- > 0 ? route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":{"message":"not just now","hint":""}}' }) : route.continue()));
+    await page.goto(`${url}#/history`);
+    await page.getByRole('alert').getByText('not just now').waitFor();
+    await page.getByText('live', { exact: true }).waitFor({ timeout: 30_000 });
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.context().close();
+  },
+  async 'every screen that is cut off says so, comes back, and has what happened meanwhile'() {
+    // A browser has six connections to one place, and every page keeps one.
+    const contexts = [['', '#/logical', '#/oncall', '#/slo'], ['#/debug', '#/plan', '#/flags', '#/history'], ['#/migrations', '#/drills', '#/delivery', '#/audit'], ['#/history', '#/audit']];
+    const shown = [];
+    for (const ways of contexts) {
+      const first = await open(ways[0]);
+      shown.push(first);
+      for (const way of ways.slice(1)) shown.push(await open(way, {}, first.context()));
+    }
+    const all = (offline) => Promise.all([...new Set(shown.map((page) => page.context()))].map((context) => context.setOffline(offline)));
+    await all(true);
+    for (const page of shown) await page.getByText('not live: coming back').waitFor({ timeout: 30_000 });
+    const { id } = await post('api/v1/deploy', { service: 'Shop.Pay', version: 'v6' });
+    await post('api/v1/rollback', { service: 'Shop.Pay', who: 'browser test', reason: 'while nobody could look' });
+    await all(false);
+    for (const page of shown) {
+      await page.getByText('live', { exact: true }).waitFor({ timeout: 60_000 });
+      await page.locator('main h2').first().waitFor();
+      if (/history/.test(page.url())) await page.locator('tr', { has: page.getByRole('link', { name: id, exact: true }) }).locator('.tag', { hasText: 'rolled back' }).waitFor({ timeout: 60_000 });
+      if (/oncall/.test(page.url())) await page.locator('.changes').getByRole('link', { name: /→ v6/ }).waitFor();
+      if (/audit/.test(page.url())) await page.getByText('while nobody could look').waitFor();
+    }
+    for (const context of new Set(shown.map((page) => page.context()))) await context.close();
   },
 };
 

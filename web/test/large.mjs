@@ -2,7 +2,9 @@
 // Ends with 0 if everything is drawn, changes all the time, and an update takes the page's thread a fraction of the time until the next. That is its own
 // time on a processor: how long it waits for one says something of the machine alone.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { shrunk } from './palette.mjs';
 
 const [url, executablePath, shots] = process.argv.slice(2);
 const UPDATES = 40;
@@ -54,7 +56,7 @@ for (const [name, way, check] of [
     failed++;
     console.log(`FAILED ${name}: ${error.message}`);
   }
-  if (shots) await page.screenshot({ path: `${shots}/large-${way === '#/' ? 'map' : 'logical'}.png` });
+  if (shots) writeFileSync(`${shots}/large-${way === '#/' ? 'map' : 'logical'}.png`, shrunk(await page.screenshot()));
 }
 await browser.close();
 process.exit(failed === 0 ? 0 : 1);

@@ -61,6 +61,13 @@ final class DeployCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept with the record.")
   private String reason = "";
 
+  @Option(
+      names = "--written",
+      paramLabel = "TIME",
+      description =
+          "When the change was written, as 2026-11-20T10:00:00Z: lead times count from then.")
+  private Optional<String> written = Optional.empty();
+
   @Option(names = "--wait", description = "Follow it until it is settled.")
   private boolean wait;
 
@@ -96,7 +103,8 @@ final class DeployCommand implements Callable<Integer> {
     }
     return client.ask(api -> {
       SetDocument set =
-          api.deploySet(String.join(",", what), inOrder ? "dependencies" : "together", strategy);
+          api.deploySet(
+              String.join(",", what), inOrder ? "dependencies" : "together", strategy, written);
       if (wait) {
         set = new SetFollow(screen, output.json()).untilSettled(api, set);
       }
@@ -113,7 +121,8 @@ final class DeployCommand implements Callable<Integer> {
     Screen screen = settings.screen();
     return client.ask(api -> {
       RolloutDocument begun =
-          api.deploy(service, version, strategy, whenUnderway, Client.who(settings), reason);
+          api.deploy(
+              service, version, strategy, whenUnderway, written, Client.who(settings), reason);
       if (!begun.to().equals(version)) {
         screen.line(
             output.json()

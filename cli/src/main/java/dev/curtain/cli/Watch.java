@@ -64,7 +64,11 @@ final class Watch {
           begin();
           away = false;
         }
-        api.events(seen == 0 ? OptionalLong.empty() : OptionalLong.of(seen), this::happened);
+        boolean anew =
+            api.events(seen == 0 ? OptionalLong.empty() : OptionalLong.of(seen), this::happened);
+        if (anew) {
+          begin();
+        }
       } catch (ApiUnreachable e) {
         if (!away) {
           away = true;
@@ -86,8 +90,12 @@ final class Watch {
         tell(Instant.now(), story.tell(rollout, List.of()));
       }
     }
-    if (!screen.outIsTerminal() && !json && seen == 0) {
-      StatusLines.sinceStart(screen).of(now).forEach(screen::line);
+    if (seen == 0) {
+      // Followed from what was looked at: nothing that happens in between is passed over.
+      seen = now.seq();
+      if (!screen.outIsTerminal() && !json) {
+        StatusLines.sinceStart(screen).of(now).forEach(screen::line);
+      }
     }
     draw();
   }
@@ -107,8 +115,10 @@ final class Watch {
       case LiveEvent.Written(EventDocument document) -> written(document);
       case LiveEvent.Measured(MeasuresDocument document) -> measured(document);
       case LiveEvent.Reset _ -> {
+        // Another log than the one that was followed: everything is looked at anew.
         seen = 0;
         underWay.clear();
+        return false;
       }
     }
     return true;

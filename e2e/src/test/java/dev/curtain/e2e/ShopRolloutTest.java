@@ -59,22 +59,33 @@ class ShopRolloutTest {
     Path watched = Files.createTempFile("curtain-watch", ".txt");
     Process watch = null;
     try (RaisedShop shop = RaisedShop.raise();
+        LateStream late = new LateStream(shop.port());
         SyntheticUsers users =
             SyntheticUsers.start(
                 Load.of(URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 50, 50, 1))) {
       watch =
-          Curtain.command("watch", "--port", String.valueOf(shop.port()))
+          Curtain.command("watch", "--port", String.valueOf(late.port()))
               .redirectErrorStream(true)
               .redirectOutput(watched.toFile())
               .start();
       await(watched, "Shop.API  v1");
       try (ApiClient api = shop.api()) {
+        // It has seen what runs, and does not follow what happens yet.
+        api.command(
+            api.deploy("Shop.API", "v2", Optional.empty()).id(), Command.ABORT, "test", "too soon");
+        shop.awaitPhase("rolled_back");
+        late.letFollow();
+        await(watched, "rolled back: v1 serves");
+
         String id = api.deploy("Shop.API", "v2", Optional.empty()).id();
         shop.awaitPhase("watching");
         api.command(id, Command.ABORT, "test", "changed my mind");
         assertThat(shop.awaitPhase("rolled_back").reason()).contains("changed my mind");
       }
-      await(watched, "rolled back: v1 serves");
+      await(watched, "changed my mind");
+      Awaitility.await("both ends are told")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Files.readString(watched).split("rolled back: v1 serves", -1).length == 3);
       assertThat(users.stop().statuses()).isEqualTo(Map.of(200, users.snapshot().requests()));
     } finally {
       if (watch != null) {

@@ -116,12 +116,14 @@ public final class ApiClient implements AutoCloseable {
    * @param versions as {@code Shop.API=v2,Shop.Web=v3}
    * @param order {@code together} or {@code dependencies}
    */
-  public SetDocument deploySet(String versions, String order, Optional<String> strategy)
+  public SetDocument deploySet(
+      String versions, String order, Optional<String> strategy, Optional<String> written)
       throws ApiUnreachable, ApiRefused, InterruptedException {
     Map<String, String> body = new LinkedHashMap<>();
     body.put("versions", versions);
     body.put("order", order);
     strategy.ifPresent(label -> body.put("strategy", label));
+    written.ifPresent(at -> body.put("written", at));
     return post("/api/v1/sets", body, SetDocument.class);
   }
 
@@ -145,12 +147,14 @@ public final class ApiClient implements AutoCloseable {
 
   /**
    * @param whenUnderway {@code wait} for the rollout under way, or {@code supersede} it
+   * @param written when the change was, as {@code 2026-11-20T10:00:00Z}
    */
   public RolloutDocument deploy(
       String service,
       String version,
       Optional<String> strategy,
       String whenUnderway,
+      Optional<String> written,
       String who,
       String reason)
       throws ApiUnreachable, ApiRefused, InterruptedException {
@@ -159,6 +163,7 @@ public final class ApiClient implements AutoCloseable {
     body.put("version", version);
     strategy.ifPresent(label -> body.put("strategy", label));
     body.put("when_underway", whenUnderway);
+    written.ifPresent(at -> body.put("written", at));
     body.put("who", who);
     body.put("reason", reason);
     return post("/api/v1/deploy", body, RolloutDocument.class);

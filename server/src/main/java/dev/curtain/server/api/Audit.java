@@ -29,6 +29,8 @@ final class Audit {
   /** Members of a body that say what is asked; others may be long, or nobody's business. */
   private static final List<String> DETAILS =
       List.of(
+          // First: lead times are counted from it, and what is too long is cut off at the end.
+          "written",
           "version",
           "versions",
           "strategy",

@@ -1,6 +1,7 @@
 package dev.curtain.server.api;
 
 import dev.curtain.server.document.AuditDocument;
+import dev.curtain.server.document.LeadsDocument;
 import dev.curtain.server.world.Entry;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -19,7 +20,8 @@ final class AuditReads {
   }
 
   List<Endpoint> endpoints() {
-    return List.of(Endpoint.get("/api/v1/audit", this::audit));
+    return List.of(
+        Endpoint.get("/api/v1/audit", this::audit), Endpoint.get("/api/v1/leads", this::leads));
   }
 
   private void audit(ServerRequest request, ServerResponse response) {
@@ -44,5 +46,12 @@ final class AuditReads {
         response,
         200,
         AuditDocument.of(parts.engine().ledger().log().about(Entry.Acted.SUBJECT), wanted));
+  }
+
+  private void leads(ServerRequest request, ServerResponse response) {
+    Answers.json(
+        response,
+        200,
+        LeadsDocument.of(parts.world(), parts.engine().ledger().log().about(Entry.Acted.SUBJECT)));
   }
 }

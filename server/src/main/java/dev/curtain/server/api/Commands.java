@@ -8,6 +8,7 @@ import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.VersionSet;
 import dev.curtain.server.document.GoingDownDocument;
+import dev.curtain.server.document.LeadsDocument;
 import dev.curtain.server.document.SetDocument;
 import dev.curtain.server.engine.Refused;
 import dev.curtain.server.world.Entry;
@@ -28,6 +29,9 @@ final class Commands {
   static final String NOBODY = "somebody";
   private static final Pattern OUTCOME = Pattern.compile("(\\d{1,12})/(\\d{1,12})");
   private static final List<String> WORDS = List.of("reason", "who");
+
+  /** What two clocks may differ by. */
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
   private final Parts parts;
   private final AtomicBoolean goingDown = new AtomicBoolean();
@@ -60,8 +64,9 @@ final class Commands {
         Body.read(
             request,
             List.of("service", "version"),
-            List.of("strategy", "when_underway", "reason", "who"));
+            List.of("strategy", "when_underway", "written", "reason", "who"));
     String service = body.text("service");
+    checkWritten(body);
     Optional<Strategy> strategy =
         body.optional("strategy")
             .flatMap(label -> StrategyNames.chosen(parts.engine(), service, label));
@@ -91,29 +96,57 @@ final class Commands {
     Answers.json(response, 202, Reads.document(parts, id));
   }
 
+  /** When the change was written, from which its lead time counts; the audit keeps it. */
+  private void checkWritten(Body body) {
+    Optional<String> written = body.optional("written");
+    boolean sound =
+        written
+            .map(text ->
+                LeadsDocument.instant(text)
+                    .filter(at -> !at.isAfter(parts.clock().instant().plus(CLOCKS_APART)))
+                    .isPresent())
+            .orElse(true);
+    if (!sound) {
+      throw ApiProblem.invalid(
+          "written: "
+              + written.orElseThrow()
+              + " (expected: when the change was written, as 2026-11-20T10:00:00Z, not later than"
+              + " now)",
+          "git log -1 --format=%cI says it");
+    }
+  }
+
   private void deploySet(ServerRequest request, ServerResponse response)
       throws Refused, PlanRefused {
-    Body body = Body.read(request, List.of("versions"), List.of("order", "strategy"));
-    String order = body.optional("order").orElse("together");
-    if (!order.equals("together") && !order.equals("dependencies")) {
-      throw ApiProblem.invalid("order: " + order + " (expected: together, dependencies)", "");
-    }
+    Body body =
+        Body.read(
+            request, List.of("versions"), List.of("order", "strategy", "written", "reason", "who"));
+    checkWritten(body);
+    boolean inOrder = inOrder(body.optional("order"));
     VersionSet set =
         parts
             .engine()
             .sets()
-            .deploy(
-                versions(body.text("versions")),
-                order.equals("dependencies"),
-                body.optional("strategy"));
+            .deploy(versions(body.text("versions")), inOrder, body.optional("strategy"));
     Answers.json(
         response,
         202,
         SetDocument.of(set, parts.engine().sets().members(set.id()), parts.measures()));
   }
 
+  /** Whether the services of a set go one after the other; together where it is not said. */
+  static boolean inOrder(Optional<String> order) {
+    return switch (order.orElse("together")) {
+      case "together" -> false;
+      case "dependencies" -> true;
+      default ->
+          throw ApiProblem.invalid(
+              "order: " + order.orElseThrow() + " (expected: together, dependencies)", "");
+    };
+  }
+
   /** {@code Shop.API=v2, Shop.Web=v3}. */
-  private static Map<String, String> versions(String text) {
+  static Map<String, String> versions(String text) {
     Map<String, String> versions = new LinkedHashMap<>();
     for (String each : text.split(",", -1)) {
       String[] parts = each.strip().split("=", 2);

@@ -62,9 +62,11 @@ final class EventStream implements AutoCloseable {
     Feed feed = new Feed(ledger, options);
     feeds.add(feed);
     ledger.listen(feed);
+    // Before the client knows that it is heard: whatever is written from then on, it is told.
+    long head = ledger.seq();
     try (SseSink sink = response.sink(SseSink.TYPE)) {
       if (!closed) {
-        feed.pump(sink, last);
+        feed.pump(sink, last, head);
       }
     } finally {
       ledger.unlisten(feed);

@@ -111,13 +111,19 @@ final class Feed implements Ledger.Listener {
     Thread.interrupted();
   }
 
-  /** Sends what was missed, then what happens. */
-  void pump(SseSink sink, Optional<Long> after) {
+  /**
+   * Sends what was missed, then what happens.
+   *
+   * @param head number of the latest entry at a moment from which on this was told of every entry
+   */
+  void pump(SseSink sink, Optional<Long> after, long head) {
     if (!begin()) {
       return;
     }
     try {
-      catchUp(sink, after);
+      // A client that hears something knows that it is subscribed, and may look at what there is.
+      sink.emit(alive());
+      catchUp(sink, after, head);
       while (true) {
         send(sink, queue.poll(options.heartbeat().toMillis(), TimeUnit.MILLISECONDS));
       }
@@ -129,8 +135,7 @@ final class Feed implements Ledger.Listener {
     }
   }
 
-  private void catchUp(SseSink sink, Optional<Long> after) {
-    long head = ledger.seq();
+  private void catchUp(SseSink sink, Optional<Long> after, long head) {
     sent = after.orElse(head);
     if (sent > head) {
       sink.emit(reset(sent, head));
@@ -141,7 +146,7 @@ final class Feed implements Ledger.Listener {
 
   private void send(SseSink sink, @Nullable Item item) {
     switch (item) {
-      case null -> sink.emit(SseEvent.builder().comment("alive").build());
+      case null -> sink.emit(alive());
       case Measured measured -> sink.emit(event("measures", Optional.empty(), measured.document()));
       case Written written -> {
         // What was written while the log was being read is in both.
@@ -151,6 +156,10 @@ final class Feed implements Ledger.Listener {
         }
       }
     }
+  }
+
+  private static SseEvent alive() {
+    return SseEvent.builder().comment("alive").build();
   }
 
   private synchronized void farewell(SseSink sink) {

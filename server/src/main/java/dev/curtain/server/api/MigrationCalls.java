@@ -70,7 +70,12 @@ final class MigrationCalls {
 
   private List<VersionInUse> inUse() {
     return SchemaUse.of(
-        StatusDocument.of(parts.world(), Map.of(), _ -> List.of(), parts.measures()));
+        StatusDocument.of(
+            parts.engine().ledger().seq(),
+            parts.world(),
+            Map.of(),
+            _ -> List.of(),
+            parts.measures()));
   }
 
   /** Who asks and why; with a key of their own, by its name and what it may. */

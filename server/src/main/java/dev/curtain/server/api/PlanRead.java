@@ -1,5 +1,6 @@
 package dev.curtain.server.api;
 
+import dev.curtain.model.Region;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.PlanRefused;
@@ -9,6 +10,9 @@ import dev.curtain.server.engine.Refused;
 import dev.curtain.server.world.Entry;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a deployment would do to the system as it runs now; begins nothing. */
@@ -27,41 +31,63 @@ final class PlanRead {
   }
 
   void answer(ServerRequest request, ServerResponse response) throws Refused, PlanRefused {
-    String path = needed(request, "service");
-    String version = needed(request, "version");
-    Optional<Strategy> strategy =
-        Asked.query(request, "strategy")
-            .flatMap(label -> StrategyNames.chosen(parts.engine(), path, label));
     PlanDocument.Assumed assumed =
         new PlanDocument.Assumed(
             number(request, "rps", REQUESTS_PER_SECOND, MOST_REQUESTS_PER_SECOND),
             Math.round(Math.max(1, number(request, "users", USERS, MOST_USERS))),
             BASELINE_RATE,
             number(request, "conversion", PlanDocument.Assumed.CONVERSION, MOST_CONVERSION));
-    RolloutSpec spec = parts.engine().preview(path, version, strategy);
-    Entry.Raised raised =
-        parts.world().raised().orElseThrow(() -> ApiProblem.unknown("no model is raised", ""));
-    Service service =
-        parts.engine().services().stream()
-            .filter(each -> each.element().equals(path))
-            .findFirst()
-            .orElseThrow();
+    List<RolloutSpec> specs =
+        Asked.query(request, "versions").isPresent() ? together(request) : List.of(alone(request));
+    Entry.Raised raised = Asked.raised(parts);
+    Map<Service, List<Region>> services = new LinkedHashMap<>();
+    for (RolloutSpec spec : specs) {
+      services.put(model(spec.service()), parts.engine().failovers().regions(spec.service()));
+    }
     Answers.json(
         response,
         200,
-        PlanDocument.of(
-            raised.file(),
-            raised.deployment(),
-            service,
-            parts.engine().failovers().regions(path),
-            spec,
-            assumed));
+        PlanDocument.of(raised.file(), raised.deployment(), services, specs, assumed));
+  }
+
+  private RolloutSpec alone(ServerRequest request) throws Refused, PlanRefused {
+    String path = needed(request, "service");
+    Optional<Strategy> strategy =
+        Asked.query(request, "strategy")
+            .flatMap(label -> StrategyNames.chosen(parts.engine(), path, label));
+    return parts.engine().preview(path, needed(request, "version"), strategy);
+  }
+
+  private List<RolloutSpec> together(ServerRequest request) throws Refused, PlanRefused {
+    if (Asked.query(request, "service").isPresent()
+        || Asked.query(request, "version").isPresent()) {
+      throw ApiProblem.invalid(
+          "versions: beside service or version (expected: one service with its version, or"
+              + " versions=PATH=VERSION,PATH=VERSION)",
+          "");
+    }
+    return parts
+        .engine()
+        .sets()
+        .preview(
+            Commands.versions(Asked.query(request, "versions").orElseThrow()),
+            Commands.inOrder(Asked.query(request, "order")),
+            Asked.query(request, "strategy"));
+  }
+
+  private Service model(String path) {
+    return parts.engine().services().stream()
+        .filter(each -> each.element().equals(path))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String needed(ServerRequest request, String name) {
     return Asked.query(request, name)
-        .orElseThrow(
-            () -> ApiProblem.invalid(name + ": missing (expected: ?service=PATH&version=V)", ""));
+        .orElseThrow(() ->
+            ApiProblem.invalid(
+                name + ": missing (expected: ?service=PATH&version=V, or ?versions=PATH=V,PATH=V)",
+                ""));
   }
 
   private static double number(ServerRequest request, String name, double otherwise, double most) {

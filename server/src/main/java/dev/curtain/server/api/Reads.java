@@ -62,12 +62,15 @@ final class Reads {
   }
 
   private StatusDocument status() {
+    // In this order: what is written in between is in the world and after the number, and never
+    // lost.
+    long seq = parts.engine().ledger().seq();
     World world = parts.world();
     Map<String, Service> models =
         parts.engine().services().stream()
             .collect(Collectors.toMap(Service::element, Function.identity()));
     Optional<Measures> measures = parts.measures();
-    return StatusDocument.of(world, models, this::urls, measures);
+    return StatusDocument.of(seq, world, models, this::urls, measures);
   }
 
   private List<String> urls(String service) {

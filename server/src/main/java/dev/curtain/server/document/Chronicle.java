@@ -1,10 +1,12 @@
 package dev.curtain.server.document;
 
+import dev.curtain.analysis.Verdict;
 import dev.curtain.rollout.Conclusion;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Step;
+import dev.curtain.server.document.ShowDocument.LookDocument;
 import dev.curtain.server.document.ShowDocument.StepDocument;
 import dev.curtain.server.document.ShowDocument.TimelineDocument;
 import dev.curtain.server.world.Entry;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From the entries about a rollout to its course, by going through it once more. Pure. */
 final class Chronicle {
+  /** As many as a picture of them has room for. */
+  private static final int MOST_LOOKS = 200;
+
   private Chronicle() {}
 
   static List<TimelineDocument> timeline(List<Entry> about) {
@@ -58,6 +63,37 @@ final class Chronicle {
       }
     }
     return timeline;
+  }
+
+  /** As they were written down; a log of before that has none. */
+  static List<LookDocument> looks(List<Entry> about) {
+    List<LookDocument> all = new ArrayList<>();
+    for (Entry entry : about) {
+      if (entry instanceof Entry.Moved moved
+          && moved.event() instanceof RolloutEvent.Measured measured) {
+        measured
+            .judged()
+            .flatMap(RolloutEvent.Judged::verdict)
+            .map(verdict -> look(moved.at(), verdict))
+            .ifPresent(all::add);
+      }
+    }
+    int every = Math.ceilDiv(Math.max(1, all.size()), MOST_LOOKS);
+    List<LookDocument> chosen = new ArrayList<>();
+    // Counted from the end: the last one is always there.
+    for (int i = (all.size() - 1) % every; i >= 0 && i < all.size(); i += every) {
+      chosen.add(all.get(i));
+    }
+    return chosen;
+  }
+
+  private static LookDocument look(Instant at, Verdict verdict) {
+    return new LookDocument(
+        at.toString(),
+        verdict.blocks(),
+        verdict.metric().orElse(null),
+        new double[] {verdict.lower(), verdict.upper()},
+        verdict.eValue());
   }
 
   static List<StepDocument> steps(RolloutState now, List<Entry> about) {

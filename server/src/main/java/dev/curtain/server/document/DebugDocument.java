@@ -110,15 +110,7 @@ public record DebugDocument(
       Slow slow,
       Instant now) {
     Past past = Past.of(about);
-    Map<String, String> deployments = new HashMap<>();
-    world
-        .rollouts()
-        .values()
-        .forEach(rollout ->
-            rollout
-                .spec()
-                .candidate()
-                .forEach(track -> deployments.put(track.name(), rollout.spec().id())));
+    Map<String, String> deployments = StatusDocument.deployments(world);
     List<TrackSpec> tracks = StatusDocument.tracksOf(world, service);
     return new DebugDocument(
         service.path(),

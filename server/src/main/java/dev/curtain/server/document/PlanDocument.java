@@ -261,51 +261,57 @@ public record PlanDocument(
     }
     List<RolloutSpec> specs = specs(List.copyOf(moving.values()), manner, relations);
     String id = deployment.map(Deployment::id).orElse(null);
-    if (manner == Manner.ALONE) {
-      List<RolloutPlan> rollouts = new ArrayList<>();
-      specs.forEach(
-          spec -> rollouts.add(PlannedRollout.of(spec, PlanTimes.of(List.of(spec))[0], assumed)));
-      return new PlanDocument(file, id, services, rollouts, null);
-    }
-    long[][] times = PlanTimes.of(specs);
     List<RolloutPlan> rollouts = new ArrayList<>();
-    long end = 0;
-    for (int i = 0; i < specs.size(); i++) {
-      rollouts.add(PlannedRollout.of(specs.get(i), times[i], assumed));
-      end = Math.max(end, times[i][times[i].length - 1]);
+    if (manner == Manner.ALONE) {
+      specs.forEach(spec -> rollouts.addAll(rollouts(List.of(spec), assumed)));
+    } else {
+      rollouts.addAll(rollouts(specs, assumed));
     }
     return new PlanDocument(
-        file,
-        id,
-        services,
-        rollouts,
-        new SetPlan(
-            manner == Manner.IN_ORDER,
-            specs.stream().map(RolloutSpec::service).toList(),
-            manner == Manner.IN_ORDER ? List.of() : shares(specs.getFirst()),
-            end));
+        file, id, services, rollouts, manner == Manner.ALONE ? null : set(specs));
   }
 
   /**
    * Of a system that runs.
    *
-   * @param service as the model has it
-   * @param regions of the service
-   * @param spec what would be begun
+   * @param services those that would move, as the model has them, each with its regions
+   * @param specs what would be begun: one rollout, or a set's in its order
    */
   public static PlanDocument of(
       String file,
       String deployment,
-      Service service,
-      List<Region> regions,
-      RolloutSpec spec,
+      Map<Service, List<Region>> services,
+      List<RolloutSpec> specs,
       Assumed assumed) {
     return new PlanDocument(
         file,
         deployment,
-        List.of(service(service, regions)),
-        List.of(PlannedRollout.of(spec, PlanTimes.of(List.of(spec))[0], assumed)),
-        null);
+        services.entrySet().stream().map(each -> service(each.getKey(), each.getValue())).toList(),
+        rollouts(specs, assumed),
+        specs.getFirst().set().isEmpty() ? null : set(specs));
+  }
+
+  /** Those of a set wait for each other. */
+  private static List<RolloutPlan> rollouts(List<RolloutSpec> specs, Assumed assumed) {
+    long[][] times = PlanTimes.of(specs);
+    List<RolloutPlan> rollouts = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      rollouts.add(PlannedRollout.of(specs.get(i), times[i], assumed));
+    }
+    return rollouts;
+  }
+
+  private static SetPlan set(List<RolloutSpec> specs) {
+    boolean inOrder = specs.getFirst().set().orElseThrow().inOrder();
+    long end = 0;
+    for (long[] starts : PlanTimes.of(specs)) {
+      end = Math.max(end, starts[starts.length - 1]);
+    }
+    return new SetPlan(
+        inOrder,
+        specs.stream().map(RolloutSpec::service).toList(),
+        inOrder ? List.of() : shares(specs.getFirst()),
+        end);
   }
 
   private static List<RolloutSpec> specs(

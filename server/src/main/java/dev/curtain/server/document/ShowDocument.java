@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * {@code curtain show ROLLOUT --json}: the rollout itself, its steps, and what happened when.
  *
  * @param rollout its members are members of this document
+ * @param looks what was known of the difference, look by look; of many, evenly chosen ones
  */
 public record ShowDocument(
     @JsonUnwrapped RolloutDocument rollout,
     List<StepDocument> steps,
-    List<TimelineDocument> timeline) {
+    List<TimelineDocument> timeline,
+    List<LookDocument> looks) {
   public ShowDocument {
+    looks = List.copyOf(looks);
     steps = List.copyOf(steps);
     timeline = List.copyOf(timeline);
   }
@@ -59,6 +62,16 @@ public record ShowDocument(
   }
 
   /**
+   * What one look at both versions said.
+   *
+   * @param metric null: of none in particular
+   * @param interval of the difference, candidate minus baseline, as shares 0..1: wide in the
+   *     beginning, and closing in
+   */
+  public record LookDocument(
+      String at, long block, @Nullable String metric, double[] interval, double eValue) {}
+
+  /**
    * @param state as it is now
    * @param about every entry about it, oldest first
    */
@@ -67,6 +80,7 @@ public record ShowDocument(
     return new ShowDocument(
         RolloutDocument.live(state, measures),
         Chronicle.steps(state, about),
-        Chronicle.timeline(about));
+        Chronicle.timeline(about),
+        Chronicle.looks(about));
   }
 }

@@ -9,6 +9,7 @@ import dev.curtain.server.world.ReplicaStatus;
 import dev.curtain.server.world.ServiceState;
 import dev.curtain.server.world.World;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * {@code curtain status --json}: what runs now.
  *
  * @param model the file that was raised; null where nothing is
+ * @param seq number of the log's entry up to which all is in here: whoever follows the live events
+ *     from it misses nothing
  * @param routerEpoch of the route table in force; null where the router does not answer
  */
 public record StatusDocument(
     @Nullable String model,
     @Nullable String deployment,
     @Nullable String since,
+    long seq,
     @Nullable Long routerEpoch,
     List<ServiceDocument> services) {
   private static final double WEIGHT_OF_ONE_PERCENT = 1_000;
@@ -57,6 +61,7 @@ public record StatusDocument(
    * A track and what the router counted of it since the router's start; the figures are null where
    * the router does not answer.
    *
+   * @param deployment id of the rollout that brought it; null: it was raised with the model
    * @param share per cent of the service's traffic
    * @param weight the same in parts of 100 000
    */
@@ -64,6 +69,7 @@ public record StatusDocument(
       String track,
       String version,
       String node,
+      @Nullable String deployment,
       double share,
       int weight,
       Replicas replicas,
@@ -79,14 +85,17 @@ public record StatusDocument(
   public record Replicas(int wanted, int ready) {}
 
   /**
+   * @param seq number of an entry that {@code world} has, with all before it
    * @param models what is known of a service from the model
    * @param measures empty where the router does not answer
    */
   public static StatusDocument of(
+      long seq,
       World world,
       Map<String, Service> models,
       Function<String, List<String>> urls,
       Optional<Measures> measures) {
+    Map<String, String> deployments = deployments(world);
     List<ServiceDocument> services = new ArrayList<>();
     for (ServiceState state : world.services().values()) {
       Optional<Service> model = Optional.ofNullable(models.get(state.path()));
@@ -98,7 +107,7 @@ public record StatusDocument(
               model.map(service -> service.strategy().label()).orElse(null),
               urls.apply(state.path()),
               tracksOf(world, state).stream()
-                  .map(track -> track(world, state, track, measures))
+                  .map(track -> track(world, state, track, deployments.get(track.name()), measures))
                   .toList(),
               world.rolloutOf(state.path()).map(rollout -> rollout.spec().id()).orElse(null)));
     }
@@ -106,8 +115,23 @@ public record StatusDocument(
         world.raised().map(Entry.Raised::file).orElse(null),
         world.raised().map(Entry.Raised::deployment).orElse(null),
         world.raised().map(raised -> raised.at().toString()).orElse(null),
+        seq,
         measures.map(Measures::epoch).orElse(null),
         services);
+  }
+
+  /**
+   * By track, the rollout that brought it; tracks that were raised with the model are not there.
+   */
+  static Map<String, String> deployments(World world) {
+    Map<String, String> deployments = new HashMap<>();
+    for (RolloutState rollout : world.rollouts().values()) {
+      rollout
+          .spec()
+          .candidate()
+          .forEach(track -> deployments.put(track.name(), rollout.spec().id()));
+    }
+    return deployments;
   }
 
   /**
@@ -144,12 +168,17 @@ public record StatusDocument(
   }
 
   private static TrackDocument track(
-      World world, ServiceState state, TrackSpec track, Optional<Measures> measures) {
+      World world,
+      ServiceState state,
+      TrackSpec track,
+      @Nullable String deployment,
+      Optional<Measures> measures) {
     Optional<Figures> figures = measures.map(all -> Figures.of(all.track(track.name())));
     return new TrackDocument(
         track.name(),
         track.version(),
         track.node(),
+        deployment,
         share(state, track.name()),
         state.weights().getOrDefault(track.name(), 0),
         replicas(world, track.name()),

@@ -48,32 +48,49 @@ public final class VersionSets {
    */
   public VersionSet deploy(Map<String, String> versions, boolean inOrder, Optional<String> strategy)
       throws Refused, PlanRefused {
-    for (String service : versions.keySet()) {
-      engine.known(service);
-    }
-    List<String> order = order(List.copyOf(versions.keySet()), inOrder);
+    List<String> order = order(versions, inOrder);
     Instant now = clock.instant();
     VersionSet set;
     synchronized (ledger) {
-      World world = ledger.world();
-      String id = idFor(world);
-      List<SetPlanner.Member> members = new ArrayList<>();
-      for (String service : order) {
-        members.add(member(world, service, versions.getOrDefault(service, "")));
-      }
-      Optional<Strategy> chosen =
-          strategy.flatMap(
-              label -> KnownStrategies.named(members.getFirst().service(), label.strip()));
-      if (strategy.isPresent() && chosen.isEmpty()) {
-        throw new PlanRefused(
-            "strategy: " + strategy.get() + " (expected: " + KnownStrategies.NAMES + ")");
-      }
-      List<RolloutSpec> specs = SetPlanner.plan(id, members, inOrder, chosen, engine.pace());
+      List<RolloutSpec> specs = planned(ledger.world(), order, versions, inOrder, strategy);
       set = specs.getFirst().set().orElseThrow();
       ledger.append(specs.stream().map(spec -> new Entry.Planned(now, spec)).toArray(Entry[]::new));
     }
     set.rollouts().forEach(id -> effects.move(id, new RolloutEvent.Begun(now)));
     return set;
+  }
+
+  /**
+   * What {@link #deploy} would begin, in its order; begins nothing.
+   *
+   * @throws Refused as {@link #deploy} would be
+   * @throws PlanRefused likewise
+   */
+  public List<RolloutSpec> preview(
+      Map<String, String> versions, boolean inOrder, Optional<String> strategy)
+      throws Refused, PlanRefused {
+    return planned(ledger.world(), order(versions, inOrder), versions, inOrder, strategy);
+  }
+
+  private List<RolloutSpec> planned(
+      World world,
+      List<String> order,
+      Map<String, String> versions,
+      boolean inOrder,
+      Optional<String> strategy)
+      throws Refused, PlanRefused {
+    List<SetPlanner.Member> members = new ArrayList<>();
+    for (String service : order) {
+      members.add(member(world, service, versions.getOrDefault(service, "")));
+    }
+    Optional<Strategy> chosen =
+        strategy.flatMap(
+            label -> KnownStrategies.named(members.getFirst().service(), label.strip()));
+    if (strategy.isPresent() && chosen.isEmpty()) {
+      throw new PlanRefused(
+          "strategy: " + strategy.get() + " (expected: " + KnownStrategies.NAMES + ")");
+    }
+    return SetPlanner.plan(idFor(world), members, inOrder, chosen, engine.pace());
   }
 
   private SetPlanner.Member member(World world, String service, String version) throws Refused {
@@ -85,7 +102,12 @@ public final class VersionSets {
   }
 
   /** Relations are the model's, as it was raised. */
-  private List<String> order(List<String> services, boolean inOrder) throws PlanRefused {
+  private List<String> order(Map<String, String> versions, boolean inOrder)
+      throws Refused, PlanRefused {
+    for (String service : versions.keySet()) {
+      engine.known(service);
+    }
+    List<String> services = List.copyOf(versions.keySet());
     if (!inOrder) {
       return services;
     }

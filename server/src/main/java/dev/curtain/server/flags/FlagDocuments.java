@@ -46,12 +46,14 @@ public final class FlagDocuments {
   }
 
   public List<FlagDocument> all(World world, LocalDate today) {
+    desk.store().settled();
     FlagSet set = desk.store().current().flags();
     Set<String> live = liveVersions(world);
     return set.flags().stream().map(flag -> document(flag, live, today, false)).toList();
   }
 
   public FlagDocument one(String name, World world, LocalDate today) throws FlagRefused {
+    desk.store().settled();
     FlagSet set = desk.store().current().flags();
     Flag flag =
         set.flag(name)

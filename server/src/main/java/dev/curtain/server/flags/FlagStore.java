@@ -142,6 +142,14 @@ public final class FlagStore implements FlagSource {
     throw FlagRefused.unknown(name + ": no such flag; curtain flag list shows what there is");
   }
 
+  /**
+   * Returns when no change is half made: whoever heard of one from the log, where it stands before
+   * it is in force, looks after this and finds it. Not for evaluations, which wait for nothing.
+   */
+  public synchronized void settled() {
+    // Whoever makes a change has the same lock.
+  }
+
   /** Definitions by key. */
   public Map<String, Value.Fields> flags() {
     return book.flags();

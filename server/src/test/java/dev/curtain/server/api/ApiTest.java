@@ -280,7 +280,8 @@ class ApiTest {
   void aBodyThatIsNotUnderstoodIsAnsweredWithWhatWasExpected() throws Exception {
     String expected =
         "(expected: {\"service\": \"…\", \"version\": \"…\", \"strategy\"?: \"…\","
-            + " \"when_underway\"?: \"…\", \"reason\"?: \"…\", \"who\"?: \"…\"})";
+            + " \"when_underway\"?: \"…\", \"written\"?: \"…\", \"reason\"?: \"…\", \"who\"?:"
+            + " \"…\"})";
     for (String body :
         List.of(
             "{\"service\"",

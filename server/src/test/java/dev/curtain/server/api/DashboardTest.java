@@ -6,6 +6,7 @@ import dev.curtain.rollout.Pace;
 import dev.curtain.runtime.standin.Fault;
 import dev.curtain.server.traffic.SyntheticUsers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardTest {
   private static final Pace PACE = new Pace(20, Duration.ofSeconds(20));
 
+  /** Of a page that somebody on call may load over a telephone, bytes. */
+  private static final int MOST_SHIPPED = 120_000;
+
   static final String MODEL =
       """
       Shop = system "Shop" {
+        owner "the shop’s people"
+        runbook "ring the bell"
         API = container "Shop API" {
           run "run {port}" ready "/readyz"
+          owner "checkout" runbook "https://runbooks.example/shop-api"
           slo {
             availability { target "99.9%" }
             latency { p95 "200ms" p50 "20ms" window "7 days" }
@@ -183,6 +191,17 @@ class DashboardTest {
     assertThat(sha256(sums.toString().getBytes(StandardCharsets.UTF_8)))
         .as("web/dist is older than web/src: dev/web builds it")
         .isEqualTo(Files.readString(Chromium.WEB.resolve("dist/sources.sha256")).strip());
+  }
+
+  @Test
+  void what_ships_is_small() throws Exception {
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    for (String file : List.of("index.html", "curtain.js", "curtain.css", "favicon.svg")) {
+      try (GZIPOutputStream gzip = new GZIPOutputStream(small)) {
+        gzip.write(Files.readAllBytes(Chromium.WEB.resolve("dist").resolve(file)));
+      }
+    }
+    assertThat(small.size()).as("bytes, each file gzipped").isLessThan(MOST_SHIPPED);
   }
 
   private static String sha256(byte[] bytes) throws IOException {

@@ -11,7 +11,10 @@ import dev.curtain.server.document.EventDocument;
 import dev.curtain.server.document.MeasuresDocument;
 import dev.curtain.server.document.RolloutDocument;
 import dev.curtain.server.world.Entry;
+import dev.curtain.server.world.Ledger;
 import dev.curtain.server.world.ReplicaStatus;
+import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.sse.SseSink;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -211,6 +214,53 @@ class EventStreamTest {
       }
       assertThat(comments).allMatch(line -> line.matches(":\\s?alive"));
     }
+  }
+
+  @Test
+  void whoeverSubscribesIsToldAtOnceThatItIsHeard() throws Exception {
+    server.close();
+    open(new EventStream.Options(Duration.ofHours(1), Duration.ofHours(1), 64));
+    try (Socket socket = events()) {
+      BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      String line = lines.readLine();
+      while (!line.startsWith(":")) {
+        line = lines.readLine();
+        assertThat(line).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void whatIsWrittenInTheMomentASubscriberLearnsThatItIsHeardIsNotPassedOver() {
+    Ledger ledger = backstage.engine.ledger();
+    Entry.ReplicaIs entry =
+        new Entry.ReplicaIs(Instant.now(), "Shop.API", "none", ReplicaStatus.READY, "just now");
+    Feed feed = new Feed(ledger, QUIET);
+    ledger.listen(feed);
+    List<String> told = new ArrayList<>();
+    SseSink client =
+        new SseSink() {
+          @Override
+          public SseSink emit(SseEvent event) {
+            if (told.isEmpty()) {
+              ledger.append(entry);
+            }
+            told.add(event.name().orElse("heard"));
+            if (told.size() > 1) {
+              feed.end();
+            }
+            return this;
+          }
+
+          @Override
+          public void close() {}
+        };
+    feed.pump(client, Optional.empty(), ledger.seq());
+    ledger.unlisten(feed);
+    feed.done();
+    assertThat(told).startsWith("heard", "replica_is");
   }
 
   private Socket events() throws Exception {

@@ -10,12 +10,16 @@ import dev.curtain.server.document.FlagsDocument;
 import dev.curtain.server.document.FlagsDocument.FlagChangeDocument;
 import dev.curtain.server.document.FlagsDocument.LiveDocument;
 import dev.curtain.server.document.MovesDocument;
+import dev.curtain.server.world.Entry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +68,31 @@ class FlagApiTest {
         .json()
         .path("variant")
         .asString();
+  }
+
+  @Test
+  void whoever_hears_of_a_change_and_looks_at_once_finds_it() throws Exception {
+    CompletableFuture<Boolean> found = new CompletableFuture<>();
+    backstage
+        .engine
+        .ledger()
+        .listen((_, entry, _) -> {
+          if (entry instanceof Entry.FlagChanged) {
+            Thread.ofVirtual().start(() -> look(found));
+            // Whoever makes the change is slow: time enough to look before it is in force.
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+          }
+        });
+    client.changeFlag("new-checkout", "retire", Map.of());
+    assertThat(found.get(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void look(CompletableFuture<Boolean> found) {
+    try {
+      found.complete(live().removal() != null);
+    } catch (Exception e) {
+      found.completeExceptionally(e);
+    }
   }
 
   private LiveDocument live() throws Exception {

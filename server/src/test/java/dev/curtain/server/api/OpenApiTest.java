@@ -100,6 +100,14 @@ class OpenApiTest {
     check("/api/v1/model", "get", "200", wire.get("/api/v1/model"));
     check(
         "/api/v1/plan", "get", "200", wire.get("/api/v1/plan?service=Shop.API&version=v9&rps=50"));
+    check(
+        "/api/v1/plan",
+        "get",
+        "409",
+        wire.get("/api/v1/plan?versions=Shop.API=v3,Shop.Web=v9&order=together"));
+    check("/api/v1/plan", "get", "400", wire.get("/api/v1/plan?versions=Shop.API&order=together"));
+    check("/api/v1/plan", "get", "400", wire.get("/api/v1/plan?versions=Shop.API=v3&version=v3"));
+    check("/api/v1/leads", "get", "200", wire.get("/api/v1/leads"));
     check("/api/v1/slo", "get", "200", wire.get("/api/v1/slo"));
     check("/api/v1/audit", "get", "200", wire.get("/api/v1/audit"));
     check("/api/v1/debug", "get", "200", wire.get("/api/v1/debug?service=Shop.API"));
@@ -115,6 +123,10 @@ class OpenApiTest {
         "post",
         "200",
         wire.post("/api/v1/rollouts/" + id + "/abort", "{}"));
+    backstage.await(id, Phase.ROLLED_BACK);
+    String together = "versions=Shop.API=v3,Shop.Web=v9&strategy=blue-green";
+    check(
+        "/api/v1/plan", "get", "200", wire.get("/api/v1/plan?" + together + "&order=dependencies"));
     check("/api/v1/down", "post", "202", wire.post("/api/v1/down", "{}"));
   }
 
