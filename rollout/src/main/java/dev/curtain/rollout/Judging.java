@@ -1,12 +1,14 @@
 package dev.curtain.rollout;
 
 import dev.curtain.analysis.Block;
+import dev.curtain.analysis.Evidence;
 import dev.curtain.analysis.Judge;
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Judges;
 import dev.curtain.analysis.Metric;
 import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,9 @@ final class Judging {
    * up its mind. Far below what an abort takes: it costs time, not the release.
    */
   static final double SUSPICION = 3;
+
+  /** Fewer requests that all failed may be one user's. */
+  private static final long FEW = 5;
 
   /** Whatever was normal, a version of which every other request is bad is not good. */
   static final double RUIN = 0.5;
@@ -95,6 +100,7 @@ final class Judging {
                 metric.name()
                     + " has no declared limit and was never compared: from here on only every other"
                     + " request being bad is noticed"));
+    move.after.doubt = Optional.empty();
     move.after.judge =
         Optional.of(
             Judges.alone(new JudgePolicy(move.before.spec().policy().alpha() / 10, metrics, 0)));
@@ -127,6 +133,29 @@ final class Judging {
     return move.after.baseline.getOrDefault(metric.name(), Tally.NONE);
   }
 
+  /**
+   * What a judge that has nobody to compare with holds against the new version: more than {@link
+   * #SUSPICION}, or everything that it was shown was bad, however little that was. An alarm needs
+   * more than that; until it is raised or this is over, nothing is gone on with in silence.
+   */
+  static Optional<String> doubt(Judge alone, String version) {
+    return alone.evidence().stream()
+        .filter(each -> {
+          Tally seen = each.candidate();
+          boolean everything = seen.n() >= FEW && seen.bad() == seen.n();
+          return everything || each.logHarm() >= StrictMath.log(SUSPICION);
+        })
+        .max(Comparator.comparingDouble(Evidence::logHarm))
+        .map(each ->
+            "%d of %d requests %s, with everything on %s; the limit is %s"
+                .formatted(
+                    each.candidate().bad(),
+                    each.candidate().n(),
+                    each.metric().description(),
+                    version,
+                    Shares.percent(100 * each.metric().bound().orElse(1.0))));
+  }
+
   static String reason(Move move) {
     return move.after.verdict.map(Verdict::reason).orElse("the candidate does harm");
   }
@@ -138,7 +167,10 @@ final class Judging {
 
   static String undecided(Move move) {
     return "no conclusion in time: "
-        + move.after.verdict.map(Verdict::reason).orElse("nothing was measured");
+        + move.after
+            .doubt
+            .or(() -> move.after.verdict.map(Verdict::reason))
+            .orElse("nothing was measured");
   }
 
   static String crashed(Move move, RolloutEvent.CandidateCrashed event) {

@@ -56,6 +56,15 @@ final class JudgingRows {
                 "held: nothing was measured while it soaked, and no news is not good news. It is"
                     + " for people to promote or roll back"));
     rows.on(
+        Set.of(SOAKING),
+        RolloutEvent.Tick.class,
+        "what was measured leaves a doubt",
+        (move, _) -> !move.before.held() && move.soakedInDoubt(),
+        Set.of(SOAKING),
+        (move, _) ->
+            move.hold(
+                "held: " + Judging.undecided(move) + ". It is for people to promote or roll back"));
+    rows.on(
         Set.of(WATCHING),
         RolloutEvent.Tick.class,
         "time is up without a conclusion",

@@ -63,7 +63,9 @@ final class Move {
               case Step.Watch watch ->
                   watched.compareTo(watch.atLeast()) >= 0 && after.done().judgedEnough(watch);
               case Step.Soak soak ->
-                  watched.compareTo(soak.lasting()) >= 0 && !(soak.seen() && Judging.unseen(this));
+                  watched.compareTo(soak.lasting()) >= 0
+                      && after.doubt.isEmpty()
+                      && !(soak.seen() && Judging.unseen(this));
               case Step.Baseline _,
                   Step.Scale _,
                   Step.Shift _,
@@ -97,6 +99,13 @@ final class Move {
         && Judging.unseen(this);
   }
 
+  /** A soak goes on because of a doubt, and nothing has come of it. */
+  boolean soakedInDoubt() {
+    return before.currentStep().orElse(null) instanceof Step.Soak soak
+        && after.doubt.isPresent()
+        && Duration.between(before.since(), at()).compareTo(RolloutState.patience(soak)) >= 0;
+  }
+
   boolean aborting() {
     return after.verdict.map(v -> v.decision() == Verdict.Decision.ABORT).orElse(false);
   }
@@ -127,8 +136,16 @@ final class Move {
       boolean compared = before.share() < 100;
       if (measured.judged().isPresent()) {
         after.verdict = measured.judged().get().verdict();
-      } else if (compared || judge.aborted()) {
-        after.verdict = Optional.of(judge.verdict());
+        after.doubt = measured.judged().get().doubt();
+      } else {
+        if (compared || judge.aborted()) {
+          after.verdict = Optional.of(judge.verdict());
+        }
+        after.doubt = compared ? Optional.empty() : Judging.doubt(judge, spec.to());
+      }
+      boolean waits = before.phase() == Phase.WATCHING || before.phase() == Phase.SOAKING;
+      if (waits && after.doubt.isPresent() && before.doubt().isEmpty()) {
+        note("not to be left alone yet: " + after.doubt.get());
       }
       if (compared) {
         block

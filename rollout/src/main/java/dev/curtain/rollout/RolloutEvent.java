@@ -80,8 +80,19 @@ public sealed interface RolloutEvent {
    *
    * @param method of the judge that reached it
    * @param verdict empty: there was none to be had then
+   * @param doubt what is held against the new version where there is nobody left to compare with,
+   *     and a conclusion is not reached: too much to go on in silence. Empty: nothing, or a log of
+   *     before that
    */
-  record Judged(String method, Optional<Verdict> verdict) {}
+  record Judged(String method, Optional<Verdict> verdict, Optional<String> doubt) {
+    public Judged {
+      doubt = doubt == null ? Optional.empty() : doubt;
+    }
+
+    public Judged(String method, Optional<Verdict> verdict) {
+      this(method, verdict, Optional.empty());
+    }
+  }
 
   /** The measures could not be had; not the same as nothing to measure. */
   record MeasuresMissing(Instant at, String reason) implements RolloutEvent {}

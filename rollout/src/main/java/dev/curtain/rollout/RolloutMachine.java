@@ -46,7 +46,7 @@ public final class RolloutMachine {
         ? new RolloutEvent.Measured(
             measured.at(),
             measured.block(),
-            Optional.of(new RolloutEvent.Judged(Judges.METHOD, after.verdict())))
+            Optional.of(new RolloutEvent.Judged(Judges.METHOD, after.verdict(), after.doubt())))
         : event;
   }
 

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param boundMicros by metric, what makes a request slow
  * @param baseline by metric, what the serving version did beside the candidate
  * @param judge present once it is known what is normal
+ * @param doubt what is held against the new version with nobody left to compare with, as long as
+ *     that is too much to go on in silence
  * @param reason why it ends as it does, one sentence
  * @param exposure counts of the candidate's side when it was last asked
  * @param crashes replicas of the candidate that ended by themselves
@@ -45,6 +47,7 @@ public record RolloutState(
     Map<String, Tally> baseline,
     Optional<Judge> judge,
     Optional<Verdict> verdict,
+    Optional<String> doubt,
     Optional<Conclusion> conclusion,
     Optional<String> reason,
     Milestones milestones,
@@ -77,6 +80,7 @@ public record RolloutState(
         Map.of(),
         Map.of(),
         Map.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -143,7 +147,7 @@ public record RolloutState(
                   Optional.of(
                       watchedFrom().plus(judgedEnough(watch) ? watch.atLeast() : watch.atMost()));
               case Step.Soak soak when phase == Phase.SOAKING ->
-                  Optional.of(since.plus(soak.lasting()));
+                  Optional.of(since.plus(doubt.isPresent() ? patience(soak) : soak.lasting()));
               case Step.Gated gated
                   when phase == Phase.GATED
                       && pending.isEmpty()
@@ -190,13 +194,19 @@ public record RolloutState(
         : since;
   }
 
+  /** How long a soak goes on at most while there is doubt; people are asked after that. */
+  static Duration patience(Step.Soak soak) {
+    return soak.lasting().multipliedBy(Planner.PATIENCE);
+  }
+
   /**
    * Whether a watch may end at its shortest: nothing may speak against the candidate, and where it
-   * is to conclude, enough must speak for it.
+   * is to conclude, enough must speak for it. An alarm that was not raised says nothing where it
+   * had too few looks to be raised: as long as there is doubt, silence is not waited for.
    */
   boolean judgedEnough(Step.Watch watch) {
     boolean unseen = judge.map(each -> each.blocks() == 0).orElse(false);
-    if (watch.seen() && share >= 100 && unseen) {
+    if (share >= 100 && (watch.seen() && unseen || doubt.isPresent())) {
       return false;
     }
     return watch.conclude()
@@ -249,6 +259,7 @@ public record RolloutState(
     Map<String, Tally> baseline;
     Optional<Judge> judge;
     Optional<Verdict> verdict;
+    Optional<String> doubt;
     Optional<Conclusion> conclusion;
     Optional<String> reason;
     Milestones milestones;
@@ -274,6 +285,7 @@ public record RolloutState(
       baseline = new LinkedHashMap<>(from.baseline);
       judge = from.judge;
       verdict = from.verdict;
+      doubt = from.doubt;
       conclusion = from.conclusion;
       reason = from.reason;
       milestones = from.milestones;
@@ -301,6 +313,7 @@ public record RolloutState(
           // Whoever has ended is not judged any more; its verdict stays.
           phase.ended() ? Optional.empty() : judge,
           verdict,
+          doubt,
           conclusion,
           reason,
           milestones,

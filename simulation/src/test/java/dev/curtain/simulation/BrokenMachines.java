@@ -1,6 +1,7 @@
 package dev.curtain.simulation;
 
 import dev.curtain.analysis.Block;
+import dev.curtain.analysis.Judges;
 import dev.curtain.analysis.Tally;
 import dev.curtain.rollout.Division;
 import dev.curtain.rollout.Effect;
@@ -72,6 +73,7 @@ final class BrokenMachines {
         s.baseline(),
         s.judge(),
         s.verdict(),
+        s.doubt(),
         s.conclusion(),
         s.reason(),
         s.milestones(),
@@ -129,6 +131,20 @@ final class BrokenMachines {
   /** "The router counts what the client saw as a success." */
   static Transition failuresAreNotCounted(RolloutState state, RolloutEvent event) {
     return sound(state, counted(event, tally -> new Tally(tally.n(), 0)));
+  }
+
+  /** "No alarm was raised." */
+  static Transition silenceIsConsent(RolloutState state, RolloutEvent event) {
+    return event instanceof RolloutEvent.Measured measured
+        ? sound(
+            state,
+            new RolloutEvent.Measured(
+                measured.at(),
+                measured.block(),
+                Optional.of(
+                    new RolloutEvent.Judged(
+                        Judges.METHOD, sound(state, event).state().verdict(), Optional.empty()))))
+        : sound(state, event);
   }
 
   /** "Whatever is new is to blame." */
