@@ -103,11 +103,24 @@ class Controller {
 
   /** Something happens to a rollout; sometimes it is told twice. */
   void tell(String rollout, RolloutEvent event) {
-    watchClock().ifPresent(jump -> happen(rollout, jump));
+    jumped();
     if (repeatable(event) && world.chance().once(world.hazards().twice())) {
-      later(world.chance().between(1, 120_000), () -> happen(rollout, event));
+      later(
+          world.chance().between(1, 120_000),
+          () -> {
+            jumped();
+            happen(rollout, event);
+          });
     }
     happen(rollout, event);
+  }
+
+  /** Before anything is written down, with the time that it is then: a jump is known by it. */
+  private void jumped() {
+    RolloutState moving = known.underway();
+    if (moving != null) {
+      watchClock().ifPresent(jump -> happen(moving.spec().id(), jump));
+    }
   }
 
   private void happen(String rollout, RolloutEvent event) {

@@ -181,13 +181,24 @@ class Fleet {
     notBefore.remove(track);
   }
 
-  /** Out of the table first, then what is in flight, then the end. */
+  /**
+   * Out of the table first, then what is in flight, then the end; from the beginning where it came
+   * back into a table meanwhile.
+   */
   void drain(Known.Replica replica) {
+    controller.publisher.recalled(replica.id());
     controller.publisher.publish(_ -> idle(replica, now() + DRAIN_WITHIN));
   }
 
   private void idle(Known.Replica replica, long until) {
-    if (now() < until && (world.blind() || world.hosts().inFlight(replica.id()))) {
+    if (controller.publisher.recalled(replica.id())) {
+      if (world.hosts().condition(replica.id()) == Hosts.Condition.GONE) {
+        stop(replica);
+        controller.publisher.publish(_ -> {});
+      } else {
+        controller.later(POLL, () -> drain(replica));
+      }
+    } else if (now() < until && (world.blind() || world.hosts().inFlight(replica.id()))) {
       controller.later(POLL, () -> idle(replica, until));
     } else {
       stop(replica);

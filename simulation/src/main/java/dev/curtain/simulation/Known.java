@@ -26,8 +26,16 @@ public final class Known {
   private Optional<Away> away = Optional.empty();
   private @Nullable RolloutState latest;
 
-  /** A replica as the log knows it. */
-  public record Replica(String id, String track, Line.Status status) {}
+  /**
+   * A replica as the log knows it.
+   *
+   * @param verified whether it ever was ready
+   */
+  public record Replica(String id, String track, Line.Status status, boolean verified) {
+    private Replica is(Line.Status now) {
+      return new Replica(id, track, now, verified || now == Line.Status.READY);
+    }
+  }
 
   Known copy() {
     Known copy = new Known();
@@ -68,13 +76,13 @@ public final class Known {
       case Line.Wanted want -> wanted.putAll(want.replicas());
       case Line.ReplicaPlanned planned ->
           replicas.put(
-              planned.id(), new Replica(planned.id(), planned.track(), Line.Status.PLANNED));
+              planned.id(), new Replica(planned.id(), planned.track(), Line.Status.PLANNED, false));
       case Line.ReplicaIs is -> {
         Replica known = replicas.get(is.id());
         if (is.status().gone()) {
           replicas.remove(is.id());
         } else if (known != null) {
-          replicas.put(is.id(), new Replica(known.id(), known.track(), is.status()));
+          replicas.put(is.id(), known.is(is.status()));
         }
       }
       case Line.FailedOver over ->

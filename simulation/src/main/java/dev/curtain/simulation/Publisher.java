@@ -6,14 +6,20 @@ import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What a service asks of the router, and its part of the tables. */
 class Publisher {
   private final Controller controller;
   private final Site world;
+
+  /** Replicas that are to go and were put in a table, since nobody else was ready. */
+  private final Set<String> recalled = new LinkedHashSet<>();
 
   Publisher(Controller controller) {
     this.controller = controller;
@@ -36,16 +42,14 @@ class Publisher {
 
   /** Only replicas that were verified ready are in a table. */
   Table table(long number) {
-    Known known = controller.known;
-    Map<String, List<String>> backends = new LinkedHashMap<>();
-    for (Known.Replica replica : known.replicas()) {
-      if (fit(replica)) {
-        backends.computeIfAbsent(replica.track(), _ -> new ArrayList<>(2)).add(replica.id());
-      }
-    }
     Division asked = asked();
     if (asked.closed()) {
       return new Table(number, world.now(), asked, Map.of(), List.of(), Map.of());
+    }
+    Map<String, List<String>> backends = backends(this::fit);
+    if (backends.isEmpty()) {
+      backends = backends(this::lastResort);
+      backends.values().forEach(recalled::addAll);
     }
     List<String> able = elsewhere(List.copyOf(backends.keySet()));
     return new Table(
@@ -55,6 +59,16 @@ class Publisher {
         Shares.among(asked.weights(), able, this::versionOf),
         asked.groups().stream().map(group -> among(group.weights(), able)).toList(),
         backends);
+  }
+
+  private Map<String, List<String>> backends(Predicate<Known.Replica> fit) {
+    Map<String, List<String>> backends = new LinkedHashMap<>();
+    for (Known.Replica replica : controller.known.replicas()) {
+      if (fit.test(replica)) {
+        backends.computeIfAbsent(replica.track(), _ -> new ArrayList<>(2)).add(replica.id());
+      }
+    }
+    return backends;
   }
 
   /** Without what is left out; where nobody is left elsewhere, nothing is left out. */
@@ -83,6 +97,16 @@ class Publisher {
   /** Whether a replica may be given requests. */
   boolean fit(Known.Replica replica) {
     return replica.status() == Line.Status.READY;
+  }
+
+  /** Whether a replica may be given requests where none is ready: it can still answer. */
+  boolean lastResort(Known.Replica replica) {
+    return replica.status() == Line.Status.DRAINING && replica.verified();
+  }
+
+  /** Whether a replica that is to go was put in a table since this was asked last. */
+  boolean recalled(String replica) {
+    return recalled.remove(replica);
   }
 
   private String versionOf(String track) {

@@ -330,6 +330,56 @@ final class BrokenControllers {
     }
   }
 
+  /** "It is to go, so it is not there any more." */
+  static final class WhoeverGoesIsGone extends Controller {
+    WhoeverGoesIsGone(Site world) {
+      super(world);
+    }
+
+    @Override
+    Publisher publisher() {
+      return new Publisher(this) {
+        @Override
+        boolean lastResort(Known.Replica replica) {
+          return false;
+        }
+      };
+    }
+  }
+
+  /** Whoever is out of the table stays out of it. */
+  static final class DoesNotLookBack extends Controller {
+    DoesNotLookBack(Site world) {
+      super(world);
+    }
+
+    @Override
+    Publisher publisher() {
+      return new Publisher(this) {
+        @Override
+        boolean recalled(String replica) {
+          return false;
+        }
+      };
+    }
+  }
+
+  /** "First things first": what happened is written down, and then the clock is looked at. */
+  static final class LooksAtItsClockAfterwards extends Controller {
+    private Optional<RolloutEvent> noticed = Optional.empty();
+
+    LooksAtItsClockAfterwards(Site world) {
+      super(world);
+    }
+
+    @Override
+    Optional<RolloutEvent> watchClock() {
+      Optional<RolloutEvent> before = noticed;
+      noticed = super.watchClock();
+      return before;
+    }
+  }
+
   /** What is ready on record is ready. */
   static final class BelievesTheRecord extends Controller {
     BelievesTheRecord(Site world) {

@@ -59,8 +59,21 @@ class KillMatrixTest {
 
   private static final String STUCK = "NeverStuck";
 
-  /** An engine and the invariant that is to catch it; none: the world itself notices. */
-  record Mutant(String name, Optional<Supplier<Invariant>> caughtBy, Parts parts) {
+  /**
+   * An engine and the invariant that is to catch it; none: the world itself notices.
+   *
+   * @param first worlds in which it was once caught, where it hardly ever is: they are played first
+   */
+  record Mutant(
+      String name, Optional<Supplier<Invariant>> caughtBy, Parts parts, List<Long> first) {
+    Mutant(String name, Optional<Supplier<Invariant>> caughtBy, Parts parts) {
+      this(name, caughtBy, parts, List.of());
+    }
+
+    Mutant rarely(Long... seeds) {
+      return new Mutant(name, caughtBy, parts, List.of(seeds));
+    }
+
     @Override
     public String toString() {
       return name + " is caught by " + caughtBy.map(each -> each.get().name()).orElse(STUCK);
@@ -93,6 +106,8 @@ class KillMatrixTest {
         controller("trusts nobody", SomebodyServes::new, BrokenControllers.TrustsNobody::new),
         controller("takes the last", SomebodyServes::new, BrokenControllers.TakesTheLast::new),
         controller(
+            "whoever goes is gone", SomebodyServes::new, BrokenControllers.WhoeverGoesIsGone::new),
+        controller(
             "believes the record", SomebodyServes::new, BrokenControllers.BelievesTheRecord::new),
         machine(
             "rollback waits for health",
@@ -118,17 +133,24 @@ class KillMatrixTest {
             "believes its clock, watching",
             WatchIsReal::new,
             BrokenControllers.BelievesItsClock::new),
+        controller(
+            "looks at its clock afterwards",
+            WatchIsReal::new,
+            BrokenControllers.LooksAtItsClockAfterwards::new),
         controller("was never away", WatchIsReal::new, BrokenControllers.WasNeverAway::new),
         controller(
             "stops without draining",
             NoRequestCut::new,
             BrokenControllers.StopsWithoutDraining::new),
         controller("stops once out", NoRequestCut::new, BrokenControllers.StopsOnceOut::new),
+        controller("does not look back", NoRequestCut::new, BrokenControllers.DoesNotLookBack::new),
         machine("no data is good", NoDataIsNotGood::new, BrokenMachines::noDataIsGood),
         machine(
             "failures are not counted",
             HarmIsNotPromoted::new,
             BrokenMachines::failuresAreNotCounted),
+        machine("silence is consent", HarmIsNotPromoted::new, BrokenMachines::silenceIsConsent)
+            .rarely(279_485L, 458_484L),
         machine(
             "everything is a failure",
             FlawlessIsNotAborted::new,
@@ -179,7 +201,9 @@ class KillMatrixTest {
   void everyBrokenEngineIsCaughtByThePromiseItBreaks(Mutant mutant) {
     String expected = mutant.caughtBy().map(each -> each.get().name()).orElse(STUCK);
     Optional<Violation> caught =
-        LongStream.rangeClosed(1, WORLDS)
+        LongStream.concat(
+                mutant.first().stream().mapToLong(Long::longValue),
+                LongStream.rangeClosed(1, WORLDS))
             .parallel()
             .mapToObj(seed ->
                 new World(seed, Scenarios.draw(seed), mutant.parts(), false).run().violation())

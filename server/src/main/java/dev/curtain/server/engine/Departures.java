@@ -33,10 +33,10 @@ final class Departures {
     if (replica.status() != ReplicaStatus.READY) {
       return true;
     }
-    Map<String, Integer> ready = left.orElseGet(this::counted);
-    if (!served(service)) {
+    if (!isServed(service)) {
       return true;
     }
+    Map<String, Integer> ready = left.orElseThrow();
     int there = ready.getOrDefault(service, 0);
     if (there <= 1) {
       return false;
@@ -46,7 +46,10 @@ final class Departures {
   }
 
   /** Whether anybody is to be served: not in the declared gap of a recreate, nor by nobody. */
-  private boolean served(String service) {
+  boolean isServed(String service) {
+    if (left.isEmpty()) {
+      left = Optional.of(counted());
+    }
     return wanted.contains(service)
         && Optional.ofNullable(world.services().get(service))
             .filter(each -> !each.division().closed())
@@ -69,7 +72,6 @@ final class Departures {
         ready.merge(replica.spec().service(), 1, Integer::sum);
       }
     }
-    left = Optional.of(ready);
     return ready;
   }
 }

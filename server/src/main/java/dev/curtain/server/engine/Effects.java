@@ -1,5 +1,6 @@
 package dev.curtain.server.engine;
 
+import dev.curtain.rollout.ClockWatch;
 import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,13 @@ final class Effects {
 
   private final Consumer<String> trouble;
 
+  // Guarded by the ledger.
+  private ClockWatch watch;
+  private final Deque<Untold> untold = new ArrayDeque<>();
+
+  /** A jump of the clock that could not be written down yet. */
+  private record Untold(String rollout, RolloutEvent jump) {}
+
   Effects(
       Ledger ledger,
       Looks looks,
@@ -59,11 +70,52 @@ final class Effects {
     this.gates = gates;
     this.clock = clock;
     this.trouble = trouble;
+    this.watch = new ClockWatch(clock.instant(), steadyMillis());
+  }
+
+  /** From now on the clock is watched. */
+  void begin() {
+    synchronized (ledger) {
+      watch = new ClockWatch(clock.instant(), steadyMillis());
+    }
   }
 
   /** Lets something happen to a rollout and carries out what follows. */
   void move(String rollout, RolloutEvent event) {
-    carryOut(ledger.move(rollout, event));
+    List<Ledger.Asked> asked;
+    synchronized (ledger) {
+      watchClock();
+      asked = ledger.move(rollout, event);
+    }
+    carryOut(asked);
+  }
+
+  /**
+   * Time that only the clock says has passed does not count as watched. That is on record before
+   * anything else with the new time is: a controller that comes next takes what is on record last
+   * for the time at which somebody still looked.
+   */
+  void watchClock() {
+    synchronized (ledger) {
+      watch
+          .look(clock.instant(), steadyMillis())
+          .ifPresent(jump -> {
+            trouble.accept("the clock of this machine has jumped; what it skipped does not count");
+            ledger
+                .world()
+                .moving()
+                .forEach(rollout -> untold.add(new Untold(rollout.spec().id(), jump)));
+          });
+      while (!untold.isEmpty()) {
+        // Resumed asks for nothing to be done.
+        ledger.move(untold.getFirst().rollout(), untold.getFirst().jump());
+        untold.removeFirst();
+      }
+    }
+  }
+
+  private static long steadyMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   /** After a restart: what was wanted and has no answer yet. */

@@ -186,6 +186,7 @@ public final class Engine implements AutoCloseable {
     }
     // In the log, so that the next controller's tables are above every table of this one.
     ledger.append(new Entry.Began(clock.instant()));
+    effects.begin();
     publisher.start(Math.max(epochsAbove, Epochs.from(ledger.seq(), router.measures().epoch())));
     ledger.decide(world -> Raising.entries(world, deployment, raised));
     publisher.publish();
@@ -208,7 +209,8 @@ public final class Engine implements AutoCloseable {
     }
     Instant lastSeen = ledger.log().about(id).getLast().at();
     effects.resume(rollout);
-    effects.move(id, new RolloutEvent.Resumed(now, lastSeen.isBefore(now) ? lastSeen : now));
+    // Later than now where the clock was set back meanwhile: what was watched stays watched.
+    effects.move(id, new RolloutEvent.Resumed(now, lastSeen));
   }
 
   /**

@@ -258,7 +258,9 @@ final class Fleet implements AutoCloseable {
       Instant last = probed.get(id);
       boolean due =
           switch (replica.status()) {
-            case PLANNED, DRAINING -> true;
+            case PLANNED -> true;
+            // Whoever is to go may be the last that can answer: that is known after a look.
+            case DRAINING -> looked;
             case READY -> last == null || !now.isBefore(last.plus(options.probeEvery()));
             case LOST, STOPPED -> false;
           };

@@ -1,13 +1,16 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.router.Measures;
+import dev.curtain.router.Route;
 import dev.curtain.router.RouteTable;
 import dev.curtain.router.RouterControl;
 import dev.curtain.server.world.Ledger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -26,6 +29,9 @@ final class Publisher implements AutoCloseable {
   private List<CompletableFuture<Measures>> waiting = new ArrayList<>();
   private boolean closed;
   private long epoch;
+
+  /** Replicas that are to go, and whether they were put in a table nevertheless. */
+  private final Map<String, Boolean> leaving = new ConcurrentHashMap<>();
 
   Publisher(
       Ledger ledger,
@@ -57,6 +63,32 @@ final class Publisher implements AutoCloseable {
     waiting.add(future);
     notifyAll();
     return future;
+  }
+
+  /** From now on it is noticed whether this replica, which is to go, is put in a table. */
+  void leaves(String replica) {
+    leaving.put(replica, false);
+  }
+
+  /** Whether a table was made with it since, as nobody else could answer. */
+  boolean cameBack(String replica) {
+    return leaving.getOrDefault(replica, false);
+  }
+
+  /** It is gone. */
+  void left(String replica) {
+    leaving.remove(replica);
+  }
+
+  private void notice(RouteTable table) {
+    if (leaving.isEmpty()) {
+      return;
+    }
+    for (Route route : table.routes()) {
+      for (Route.Track track : route.tracks()) {
+        track.backends().forEach(each -> leaving.computeIfPresent(each.id(), (_, _) -> true));
+      }
+    }
   }
 
   private void run() {
@@ -91,6 +123,7 @@ final class Publisher implements AutoCloseable {
     boolean said = false;
     while (true) {
       RouteTable table = tables.apply(ledger.world(), ++epoch);
+      notice(table);
       try {
         return router.apply(table);
       } catch (IOException e) {

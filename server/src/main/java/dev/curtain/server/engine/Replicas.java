@@ -89,19 +89,41 @@ final class Replicas {
     return why;
   }
 
-  /** Out of the table first, then what is in flight, then the end. */
+  /**
+   * Out of the table first, then what is in flight, then the end. As long as nobody else can answer
+   * it is in the table again, and stays.
+   */
   void drain(ReplicaState replica, Duration within) throws InterruptedException {
+    String id = replica.spec().id();
+    boolean needed = false;
+    while (!isLeft(replica, within)) {
+      needed = true;
+      Thread.sleep(SLOWEST_POLL);
+    }
+    runtime.stop(id, GRACE);
+    is(replica, ReplicaStatus.STOPPED, "");
+    if (needed || publisher.cameBack(id)) {
+      publisher.publish();
+    }
+    publisher.left(id);
+  }
+
+  /** Waits until it has nothing more to do; false where it was given more meanwhile. */
+  private boolean isLeft(ReplicaState replica, Duration within) throws InterruptedException {
+    String id = replica.spec().id();
+    publisher.leaves(id);
     try {
       publisher.publish().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the publisher only completes or is cancelled", e);
     }
     long begun = System.nanoTime();
-    while (System.nanoTime() - begun < within.toNanos() && inFlight(replica) > 0) {
+    while (!publisher.cameBack(id)
+        && System.nanoTime() - begun < within.toNanos()
+        && inFlight(replica) > 0) {
       Thread.sleep(POLL);
     }
-    runtime.stop(replica.spec().id(), GRACE);
-    is(replica, ReplicaStatus.STOPPED, "");
+    return !publisher.cameBack(id) || runtime.condition(replica.spec()) == Runtime.Condition.GONE;
   }
 
   /**

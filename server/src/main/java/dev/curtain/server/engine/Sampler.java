@@ -1,7 +1,6 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.analysis.Block;
-import dev.curtain.rollout.ClockWatch;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.router.Measures;
@@ -16,7 +15,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +65,10 @@ final class Sampler implements AutoCloseable {
   }
 
   private void run() {
-    ClockWatch watch = new ClockWatch(clock.instant(), steadyMillis());
     try {
       while (!closed) {
         try {
-          watch.look(clock.instant(), steadyMillis()).ifPresent(this::jumped);
+          effects.watchClock();
           sample();
           ledger.keep();
           unwritable = false;
@@ -86,18 +83,6 @@ final class Sampler implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static long steadyMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-  }
-
-  /** Time that only the clock says has passed does not count as watched. */
-  private void jumped(RolloutEvent jump) {
-    trouble.accept("the clock of this machine has jumped; what it skipped does not count");
-    for (RolloutState rollout : ledger.world().moving()) {
-      effects.move(rollout.spec().id(), jump);
     }
   }
 

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * From the world to a route table. Pure. Only replicas that were verified ready are in it, and the
  * weights always account for everything: what a track without a ready replica should have is taken
- * by its own version's other tracks, else by whoever is ready.
+ * by its own version's other tracks, else by whoever is ready. Where nobody is, those that are to
+ * go and have not gone yet can still answer.
  */
 final class Tables {
   private Tables() {}
@@ -44,10 +46,7 @@ final class Tables {
     if (state.division().closed()) {
       return Optional.of(Divisions.closed(world, state, address));
     }
-    Map<String, List<Route.Backend>> ready = new LinkedHashMap<>();
-    for (String track : tracksOf(world, state)) {
-      ready.put(track, backends(world, track));
-    }
+    Map<String, List<Route.Backend>> ready = answering(world, state);
     Map<String, Integer> weights = weights(world, state, state.weights(), ready);
     if (weights.isEmpty()) {
       return Optional.empty();
@@ -113,10 +112,35 @@ final class Tables {
     return tracks;
   }
 
-  private static List<Route.Backend> backends(World world, String track) {
+  /** Replicas that are ready; where none is, and somebody is to be, those that have not gone. */
+  private static Map<String, List<Route.Backend>> answering(World world, ServiceState state) {
+    Map<String, List<Route.Backend>> ready =
+        backends(world, state, replica -> replica.status() == ReplicaStatus.READY);
+    if (!able(ready).isEmpty()) {
+      return ready;
+    }
+    Map<String, List<Route.Backend>> leaving =
+        backends(
+            world,
+            state,
+            replica -> replica.status() == ReplicaStatus.DRAINING && replica.verified());
+    return able(leaving).isEmpty() || !new Departures(world).isServed(state.path()) ? ready : leaving;
+  }
+
+  private static Map<String, List<Route.Backend>> backends(
+      World world, ServiceState state, Predicate<ReplicaState> fit) {
+    Map<String, List<Route.Backend>> backends = new LinkedHashMap<>();
+    for (String track : tracksOf(world, state)) {
+      backends.put(track, backends(world, track, fit));
+    }
+    return backends;
+  }
+
+  private static List<Route.Backend> backends(
+      World world, String track, Predicate<ReplicaState> fit) {
     List<Route.Backend> backends = new ArrayList<>();
     for (ReplicaState replica : world.replicasOf(track)) {
-      if (replica.status() == ReplicaStatus.READY) {
+      if (fit.test(replica)) {
         backends.add(new Route.Backend(replica.spec().id(), "127.0.0.1", replica.spec().port()));
       }
     }

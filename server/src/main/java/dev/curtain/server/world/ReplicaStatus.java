@@ -6,7 +6,7 @@ public enum ReplicaStatus {
   PLANNED,
   /** Verified ready: may be given requests. */
   READY,
-  /** Out of the table, finishing what it has. */
+  /** Out of the table unless nobody else can answer, finishing what it has. */
   DRAINING,
   /** Ended by itself. */
   LOST,

@@ -99,7 +99,7 @@ public record World(
       case Entry.Declared declared -> declared(declared);
       case Entry.Wanted want -> withWanted(wanted.plusAll(want.replicas()));
       case Entry.ReplicaPlanned planned ->
-          withReplica(new ReplicaState(planned.track(), planned.spec(), ReplicaStatus.PLANNED, ""));
+          withReplica(ReplicaState.planned(planned.track(), planned.spec()));
       case Entry.ReplicaIs is -> {
         ReplicaState known = replicas.get(is.replica());
         yield known == null ? this : withReplica(known.is(is.status(), is.why()));
