@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  curtain simulate shop.sruja --set Shop.API=v2 --users 1M --days 7",
-      "  curtain simulate shop.sruja --fault 'Shop.API@v2:error_rate=3%%' --rps 200 --json"
+      "  curtain simulate shop.sruja --fault 'Shop.API@v2:error_rate=3%%' --rps 200 --json",
+      "  curtain simulate shop.sruja --set Shop.API=v2 --set Shop.Web=v5 --in-order"
     })
 final class SimulateCommand implements Callable<Integer> {
   /** What a user asks for in a day, where nobody says how many requests there are. */
@@ -77,6 +78,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same (1).")
   private long seed = 1;
 
+  @Mixin private Company company = new Company();
   @Mixin private Assumptions assumptions = new Assumptions();
 
   SimulateCommand(Settings settings) {
@@ -102,10 +104,10 @@ final class SimulateCommand implements Callable<Integer> {
     Order order =
         new Order(
             subject.file(),
-            model.text(),
+            model.resolution().text(),
             placed.get(),
             Sets.parse(set),
-            Manner.ALONE,
+            company.manner(),
             RehearseCommand.faults(faults),
             requests,
             people,
@@ -181,6 +183,13 @@ final class SimulateCommand implements Callable<Integer> {
     if (outcome.rollouts().isEmpty()) {
       screen.line(
           "The model shows no candidate: nothing would be rolled out. Try --set PATH=VERSION.");
+    }
+    if (order.manner() != Manner.ALONE && !outcome.rollouts().isEmpty()) {
+      List<String> members =
+          outcome.rollouts().stream().map(report -> report.rollout().spec().service()).toList();
+      screen.line(
+          screen.styled("As one: ", Style.BOLD)
+              + String.join(order.manner() == Manner.IN_ORDER ? " → " : ", ", members));
     }
     outcome.rollouts().forEach(report -> tell(screen, report));
   }

@@ -77,6 +77,39 @@ class PaperAndPlanTest {
     assertThat(startOf(plan.path("rollouts").path(1), "baseline")).isEqualTo(firstIsWhole);
   }
 
+  @Test
+  void aSetIsPlayedOnPaperInOrderAndGoesBackWhole() throws IOException {
+    Path model = Files.writeString(home.resolve("pair.sruja"), PAIR);
+    Curtain.Said good = inOrder(model, "Shop.Web@v5:error_rate=0.1%");
+    assertThat(good.exitCode()).as(good.all()).isZero();
+    assertThat(good.out()).contains("\"outcome\" : \"promoted\"");
+    Curtain.Said bad = inOrder(model, "Shop.Web@v5:error_rate=30%");
+    assertThat(bad.exitCode()).as(bad.all()).isEqualTo(1);
+    JsonNode rollouts = JsonMapper.shared().readTree(bad.out()).path("rollouts");
+    for (JsonNode rollout : rollouts) {
+      assertThat(rollout.path("set").asString()).startsWith("set-");
+      assertThat(rollout.path("outcome").asString()).isEqualTo("rolled_back");
+    }
+    assertThat(rollouts.path(0).path("service").asString()).isEqualTo("Shop.API");
+    assertThat(rollouts.path(0).path("reason").asString()).contains("Shop.Web does not go to v5");
+  }
+
+  private static Curtain.Said inOrder(Path model, String fault) throws IOException {
+    return Curtain.run(
+        "simulate",
+        model.toString(),
+        "--set",
+        "Shop.Web=v5",
+        "--set",
+        "Shop.API=v2",
+        "--in-order",
+        "--fault",
+        fault,
+        "--days",
+        "1",
+        "--json");
+  }
+
   private static long startOf(JsonNode rollout, String kind) {
     return rollout
         .path("steps")

@@ -13,13 +13,16 @@ import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Words;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One rollout on paper: the same world without bad luck, with as many users and as much time as one
- * likes. What happens in it is the plan's, the judge's and the versions' own doing.
+ * One rollout on paper, or a set of them: the same world without bad luck, with as many users and
+ * as much time as one likes. What happens in it is the plan's, the judge's and the versions' own
+ * doing.
  */
 public final class Paper {
   /** The world is looked at this often at most, however long it goes on. */
@@ -150,24 +153,59 @@ public final class Paper {
 
   /** Plays it; the same order gives the same report. */
   public static Report play(Order order) throws PlanRefused {
-    long horizon = order.horizon().toMillis();
-    Scenario scenario =
-        new Scenario(
-            order.service(),
-            order.behaviours(),
-            Hazards.NONE,
-            Pace.REAL,
-            order.requestsPerSecond(),
-            Math.clamp(horizon / BEATS, SHORTEST_BEAT, LONGEST_BEAT),
-            LONGEST_REQUEST,
-            order.circumstances().of(order));
-    Witness witness = new Witness();
-    Parts parts = new Parts(RolloutMachine::apply, Controller::new, () -> List.of(witness));
-    Wave wave = Wave.of(order.service().element(), order.version());
-    World world = new World(order.seed(), new Cast(List.of(scenario), List.of(wave)), parts, false);
+    return play(List.of(order), Wave.of(order.service().element(), order.version())).getFirst();
+  }
+
+  /**
+   * Plays several as a set, in one world: all of them take over or none does.
+   *
+   * @param members whoever is depended on first; the first one's horizon and seed are those of all
+   * @param inOrder one after the other; otherwise all change over in one route table
+   * @return a report for each, in their order
+   */
+  public static List<Report> play(List<Order> members, boolean inOrder) throws PlanRefused {
+    Map<String, String> versions = new LinkedHashMap<>();
+    members.forEach(member -> versions.put(member.service().element(), member.version()));
+    return play(members, new Wave(versions, Optional.of(inOrder)));
+  }
+
+  private static List<Report> play(List<Order> orders, Wave wave) throws PlanRefused {
+    Order first = orders.getFirst();
+    long horizon = first.horizon().toMillis();
+    List<Witness> witnesses = new ArrayList<>();
+    Parts parts = new Parts(RolloutMachine::apply, Controller::new, () -> List.of(next(witnesses)));
+    List<Scenario> scenarios = orders.stream().map(order -> scenario(order, horizon)).toList();
+    World world = new World(first.seed(), new Cast(scenarios, List.of(wave)), parts, false);
     world.deployAndRun(wave, horizon);
-    witness.end(horizon);
-    Site site = world.sites().getFirst();
+    List<Report> reports = new ArrayList<>();
+    for (int i = 0; i < orders.size(); i++) {
+      Witness witness = witnesses.get(i);
+      witness.end(horizon);
+      reports.add(report(orders.get(i), world.sites().get(i), witness));
+    }
+    return reports;
+  }
+
+  /** One for each service, in their order. */
+  private static Witness next(List<Witness> witnesses) {
+    Witness witness = new Witness();
+    witnesses.add(witness);
+    return witness;
+  }
+
+  private static Scenario scenario(Order order, long horizon) {
+    return new Scenario(
+        order.service(),
+        order.behaviours(),
+        Hazards.NONE,
+        Pace.REAL,
+        order.requestsPerSecond(),
+        Math.clamp(horizon / BEATS, SHORTEST_BEAT, LONGEST_BEAT),
+        LONGEST_REQUEST,
+        order.circumstances().of(order));
+  }
+
+  private static Report report(Order order, Site site, Witness witness) throws PlanRefused {
     RolloutState rollout = site.durable().latest();
     if (rollout == null) {
       throw new PlanRefused(

@@ -48,6 +48,11 @@ class PaperTest {
   private static Paper.Report play(
       Service service, Behaviour behaviour, Policies policies, Map<String, Double> conversions)
       throws PlanRefused {
+    return Paper.play(order(service, behaviour, policies, conversions));
+  }
+
+  private static Paper.Order order(
+      Service service, Behaviour behaviour, Policies policies, Map<String, Double> conversions) {
     Paper.Circumstances circumstances =
         new Paper.Circumstances(
             MONDAY,
@@ -60,21 +65,43 @@ class PaperTest {
             List.of(
                 new Region("east", List.of("P/E"), 60, 6, 10),
                 new Region("west", List.of("P/W"), 40, 4, 10)));
+    return new Paper.Order(
+        service, "v2", Map.of("v2", behaviour), 100, USERS, Duration.ofHours(2), circumstances, 1);
+  }
+
+  /** Two as a set. */
+  private static List<Paper.Report> set(boolean inOrder, Behaviour first, Behaviour second)
+      throws PlanRefused {
     return Paper.play(
-        new Paper.Order(
-            service,
-            "v2",
-            Map.of("v2", behaviour),
-            100,
-            USERS,
-            Duration.ofHours(2),
-            circumstances,
-            1));
+        List.of(
+            order(service("A", CANARY), first, NO_POLICIES, Map.of()),
+            order(
+                service("B", new Strategy.BlueGreen(List.of(100.0))),
+                second,
+                NO_POLICIES,
+                Map.of())),
+        inOrder);
+  }
+
+  private static List<Double> shares(Paper.Report report) {
+    return report.moments().stream().map(Paper.Moment::share).distinct().toList();
+  }
+
+  private static long whole(Paper.Report report) {
+    return report.moments().stream()
+        .filter(moment -> moment.share() == 100)
+        .findFirst()
+        .orElseThrow()
+        .atMillis();
   }
 
   private static Service service(Strategy strategy) {
+    return service("S", strategy);
+  }
+
+  private static Service service(String name, Strategy strategy) {
     return new Service(
-        "S",
+        name,
         "Service",
         Optional.of("v1"),
         List.of(new Placement("P/N/S", "P/N", Optional.empty(), 4, 100, false)),
@@ -259,6 +286,40 @@ class PaperTest {
     assertThat(smoked.rollout().phase().ended()).isTrue();
     assertThat(smoked.rollout().phase()).isNotEqualTo(Phase.PROMOTED);
     assertThat(smoked.users()).isZero();
+  }
+
+  @Test
+  void aSetTakesOverInTheSameMomentsByTheLongerListOfShares() throws PlanRefused {
+    List<Paper.Report> set = set(false, Behaviour.SOUND, Behaviour.SOUND);
+    for (Paper.Report report : set) {
+      assertThat(report.rollout().phase()).isEqualTo(Phase.PROMOTED);
+      assertThat(report.failed()).isZero();
+      assertThat(shares(report)).containsExactly(0.0, 5.0, 50.0, 100.0);
+    }
+    assertThat(whole(set.getLast()) - whole(set.getFirst()))
+        .as("told one after the other of the same table")
+        .isBetween(0L, 100L);
+  }
+
+  @Test
+  void aSetInOrderBeginsWithWhoeverIsDependedOn() throws PlanRefused {
+    List<Paper.Report> set = set(true, Behaviour.SOUND, Behaviour.SOUND);
+    assertThat(set).extracting(report -> report.rollout().phase()).containsOnly(Phase.PROMOTED);
+    assertThat(shares(set.getLast())).as("by its own strategy").containsExactly(0.0, 100.0);
+    assertThat(whole(set.getLast())).isGreaterThan(whole(set.getFirst()));
+  }
+
+  @Test
+  void whatSendsOneOfASetBackSendsAllBack() throws PlanRefused {
+    for (boolean inOrder : new boolean[] {false, true}) {
+      List<Paper.Report> set = set(inOrder, Behaviour.SOUND, Behaviour.failing(0.8));
+      assertThat(set)
+          .extracting(report -> report.rollout().phase())
+          .containsOnly(Phase.ROLLED_BACK);
+      assertThat(set.getFirst().rollout().reason().orElseThrow()).contains("B does not go to v2");
+      assertThat(set.getFirst().failed()).isZero();
+      assertThat(set.getLast().failed()).isPositive();
+    }
   }
 
   /** When it first was in a phase, after it was asked for. */

@@ -1,9 +1,12 @@
 package dev.curtain.server.rehearsal;
 
 import dev.curtain.model.Audience;
+import dev.curtain.model.ModelReader;
 import dev.curtain.model.Region;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
+import dev.curtain.rollout.DependencyOrder;
+import dev.curtain.rollout.Manner;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.runtime.standin.Fault;
@@ -15,6 +18,7 @@ import dev.curtain.simulation.Paper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +56,8 @@ public final class OnPaper {
   }
 
   /**
-   * @param rollouts one report per service that moves, in the order of the model
+   * @param rollouts one report per service that moves, in the order of the model; of a set whose
+   *     members go one after the other, in that order
    */
   public record Outcome(Order order, Duration horizon, List<Paper.Report> rollouts) {
     public Outcome {
@@ -61,8 +66,8 @@ public final class OnPaper {
   }
 
   /**
-   * Plays every rollout of an order, each in a world of its own; the services that move share the
-   * requests evenly.
+   * Plays every rollout of an order, each in a world of its own, or all of them in one where they
+   * are a set; the services that move share the requests evenly.
    *
    * @throws Refused if the order, or what is assumed, names what is not there
    * @throws PlanRefused if a rollout cannot be planned
@@ -71,24 +76,44 @@ public final class OnPaper {
       throws Refused, PlanRefused {
     Map<String, String> versions = Scene.rollouts(order);
     requireKnown(order, versions, assumed);
-    List<Paper.Report> reports = new ArrayList<>();
+    List<Paper.Order> papers = new ArrayList<>();
     for (Service service : order.deployment().services()) {
       String version = versions.get(service.element());
       if (version != null) {
-        reports.add(
-            Paper.play(
-                new Paper.Order(
-                    service,
-                    version,
-                    behaviours(order, service),
-                    order.requestsPerSecond() / versions.size(),
-                    order.users(),
-                    horizon,
-                    circumstances(order, service, assumed),
-                    order.seed() + reports.size())));
+        papers.add(
+            new Paper.Order(
+                service,
+                version,
+                behaviours(order, service),
+                order.requestsPerSecond() / versions.size(),
+                order.users(),
+                horizon,
+                circumstances(order, service, assumed),
+                order.seed() + papers.size()));
       }
     }
+    if (order.manner() != Manner.ALONE && !papers.isEmpty()) {
+      boolean inOrder = order.manner() == Manner.IN_ORDER;
+      return new Outcome(
+          order, horizon, Paper.play(inOrder ? inTurn(papers, order) : papers, inOrder));
+    }
+    List<Paper.Report> reports = new ArrayList<>();
+    for (Paper.Order paper : papers) {
+      reports.add(Paper.play(paper));
+    }
     return new Outcome(order, horizon, reports);
+  }
+
+  /** Whoever is depended on first, by the relations of the model. */
+  private static List<Paper.Order> inTurn(List<Paper.Order> papers, Order order)
+      throws PlanRefused {
+    List<String> turns =
+        DependencyOrder.of(
+            papers.stream().map(paper -> paper.service().element()).toList(),
+            ModelReader.read(order.text()).model().relations());
+    return papers.stream()
+        .sorted(Comparator.comparingInt(paper -> turns.indexOf(paper.service().element())))
+        .toList();
   }
 
   private static Paper.Circumstances circumstances(Order order, Service service, Assumed assumed) {
