@@ -124,7 +124,9 @@ final class Tables {
             world,
             state,
             replica -> replica.status() == ReplicaStatus.DRAINING && replica.verified());
-    return able(leaving).isEmpty() || !new Departures(world).isServed(state.path()) ? ready : leaving;
+    return able(leaving).isEmpty() || !new Departures(world).isServed(state.path())
+        ? ready
+        : leaving;
   }
 
   private static Map<String, List<Route.Backend>> backends(

@@ -143,7 +143,7 @@ class LastResortTest {
       try (Publisher publisher = new Publisher(ledger, router, LastResortTest::table, _ -> {})) {
         publisher.start(0);
         Replicas replicas =
-            new Replicas(ledger, runtime, router, publisher, InstantSource.system());
+            new Replicas(ledger, runtime, new Looks(router), publisher, InstantSource.system());
         ReplicaState old = started(ledger, replicas, "r0", ports.next());
         ledger.append(is("r0", ReplicaStatus.DRAINING));
         FutureTask<Boolean> drained =
