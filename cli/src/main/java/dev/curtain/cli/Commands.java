@@ -11,6 +11,7 @@ final class Commands {
 
   static CommandLine all(Settings settings) {
     CommandLine line = new CommandLine(new Root(settings));
+    line.addSubcommand("init", new InitCommand(settings));
     line.addSubcommand("validate", new ValidateCommand(settings));
     line.addSubcommand("explain", new ExplainCommand(settings));
     line.addSubcommand("fmt", new FmtCommand(settings));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +46,22 @@ class ExamplesTest {
     List<String> arguments = new ArrayList<>(List.of(EXAMPLES + "/" + model + ".sruja"));
     arguments.addAll(List.of(options.split(" ")));
     assertThat(said("plan", arguments).out()).contains(part);
+  }
+
+  @Test
+  void init_writes_a_model_that_can_be_planned_and_overwrites_nothing(@TempDir Path home)
+      throws IOException {
+    Path file = home.resolve("deploy/mine.sruja");
+    assertThat(said("init", List.of(file.toString())).out()).contains("curtain plan " + file);
+    assertThat(said("validate", List.of("--strict", file.toString())).all()).contains("valid");
+    assertThat(said("fmt", List.of("--check", file.toString())).exitCode()).isZero();
+    assertThat(said("plan", List.of(file.toString(), "--set", "App.API=v2")).out())
+        .contains("point of no return");
+    Files.writeString(file, "mine");
+    Curtain.Said again = Curtain.run("init", file.toString());
+    assertThat(again.exitCode()).isEqualTo(3);
+    assertThat(again.err()).contains("is there already");
+    assertThat(file).hasContent("mine");
   }
 
   @Test
