@@ -80,7 +80,7 @@ export function Chart({ title, unit, times, lines, top, marks = [], band = false
       scales: { x: { time: true }, y: { range: (_, low, high) => [Math.min(0, low ?? 0), top ?? Math.max(least, (high ?? least) * 1.1)] } },
       hooks: { draw: [(drawn) => drawMarks(drawn, marked.current, style)] },
       ...(band ? { bands: [{ series: [1, 2], fill: `${style.getPropertyValue(lines[0]?.colour ?? '--stable').trim()}38` }] } : {}),
-      axes: [{ stroke: ink, grid, space: 90, incrs: SECONDS, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString('en-GB')) }, { stroke: ink, grid, size: 66, values: (_, ticks) => ticks.map((tick) => `${tick}${unit}`) }],
+      axes: [{ stroke: ink, grid, space: 90, size: 30, incrs: SECONDS, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString('en-GB')) }, { stroke: ink, grid, size: 66, values: (_, ticks) => ticks.map((tick) => `${tick}${unit}`) }],
       series: [
         {},
         ...lines.map((line) => ({

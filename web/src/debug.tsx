@@ -55,9 +55,9 @@ function Found({ debug, shown, isShown, names }: { debug: Debug; shown: readonly
   return (
     <div class="page">
       <div class="charts">
-        <Chart title="Failed, per cent of each second’s requests (router, while this page is open, at most 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} />
-        <Chart title="p95 of each second (router, while this page is open, at most 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
-        <Chart title="Requests a second (router, while this page is open, at most 10 min)" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
+        <Chart title="Failed, per cent of each second’s requests (router, this page’s last 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} />
+        <Chart title="p95 of each second (router, this page’s last 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
+        <Chart title="Requests a second (router, this page’s last 10 min)" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
       </div>
       <section class="card" aria-labelledby="debug-tracks">
         <h3 id="debug-tracks">By version <span class="quiet">requests and latencies: router, since {debug.countedSince === null ? 'unknown: it does not answer' : day(debug.countedSince)}; replicas: event log</span></h3>

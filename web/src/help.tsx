@@ -19,7 +19,7 @@ export function Help({ close }: { close(): void }) {
       <h2 id="help-title">Keys and words</h2>
       <dl class="words">{KEYS.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>
       <dl class="words">{WORDS.map(([word, what]) => <div key={word}><dt>{word}</dt><dd>{what}</dd></div>)}</dl>
-      <p class="quiet">Rates and latencies are the router’s own, of the latest second; where they are of another time it is said.</p>
+      <p class="quiet">Rates and latencies are the router’s own, of the latest second; where they are of another time it is said. Charts begin when the page is opened, and keep ten minutes.</p>
       <div class="buttons"><button type="button" onClick={close}>Close</button></div>
     </dialog>
   );

@@ -41,9 +41,9 @@ export function incidents({ services, rollouts, slos, regions }: Known): Inciden
       const worst = firing.find((each) => each.severity === 'page') ?? firing[0];
       const name = `${objective.metric.replace('_', ' ')} ${objective.text}`;
       if (worst !== undefined) {
-        found.push({ service, source: 'router', severity: worst.severity === 'page' ? 'page' : 'ticket', way: 'slo', rollout: null, what: `${name}: the budget burns ${worst.longBurn?.toFixed(1) ?? '?'} times as fast as it may over ${minutes(worst.longMillis)}` });
+        found.push({ service, source: 'router', severity: worst.severity === 'page' ? 'page' : 'ticket', way: 'slo', rollout: null, what: `${name}: the budget burns ${worst.longBurn?.toFixed(1) ?? '?'} times as fast as it may over ${minutes(worst.longMillis)}${worst.longCoveredMillis < worst.longMillis ? `, of which ${minutes(worst.longCoveredMillis)} were measured` : ''}` });
       } else if (objective.budgetLeft !== null && objective.budgetLeft <= 0) {
-        found.push({ service, source: 'router', severity: 'ticket', way: 'slo', rollout: null, what: `${name}: the budget is spent (${percent(objective.budgetLeft)} left)` });
+        found.push({ service, source: 'router', severity: 'ticket', way: 'slo', rollout: null, what: `${name}: the budget of ${minutes(objective.periodMillis)} is spent, ${percent(objective.budgetLeft)} left${objective.coveredMillis < objective.periodMillis ? `, of which ${minutes(objective.coveredMillis)} were measured` : ''}` });
       }
     }
   }
@@ -57,5 +57,6 @@ export function incidents({ services, rollouts, slos, regions }: Known): Inciden
 
 function minutes(millis: number): string {
   const value = millis / 60_000;
+  if (value >= 2_880) return `${Number((value / 1_440).toFixed(1))} days`;
   return value < 120 ? `${Number(value.toFixed(1))} min` : `${Number((value / 60).toFixed(1))} h`;
 }

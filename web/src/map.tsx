@@ -116,6 +116,8 @@ function Lines({ area, wanted, shape }: { area: { current: HTMLDivElement | null
     draw();
     const watch = new ResizeObserver(draw);
     watch.observe(box);
+    // A box may grow or shrink in an area that stays as it is.
+    box.querySelectorAll('[data-element]').forEach((each) => watch.observe(each));
     return () => watch.disconnect();
   }, [names, shape]);
   void moments.value;
@@ -199,12 +201,14 @@ function NodeBox({ node, drawn, services, order }: { node: Node; drawn: Model; s
 function Instance({ element, node, drawn, service }: { element: string; node: Node; drawn: Model; service: Service | undefined }) {
   const known = drawn.elements.find((each) => each.path === element);
   const here: Track[] = service?.tracks.filter((track) => track.node === node.path) ?? [];
-  const left = leftOut.value.get(element)?.includes(node.path) ?? false;
+  const away = leftOut.value.get(element);
+  const left = away?.includes(node.path) ?? false;
   const rollout: Rollout | undefined = service?.rollout ? rollouts.value.get(service.rollout) : undefined;
   return (
     <article class="instance" data-element={element} data-left={left ? '' : undefined} data-moving={rollout ? '' : undefined}>
       <h4><a href={serviceWay(element)}>{known?.title ?? element}</a> <span class="quiet">{known?.kind}</span>{service && <span class="more"><a href={sloWay(element)}>SLOs</a> <a href={debugWay(element)}>debug</a></span>}</h4>
       {service && here.length > 0 && left && <p class="quiet">left out: other regions carry its traffic</p>}
+      {service && here.length > 0 && away !== undefined && !left && <p class="quiet">carries the traffic of what is left out</p>}
       {service && here.length > 0
         ? <>{!left && <TrafficBar service={service} tracks={here} rollout={rollout} />}<TrackRows service={service.service} tracks={here} rollout={rollout} /></>
         : <p class="quiet">does not run here now</p>}

@@ -145,8 +145,8 @@ function ServiceNow({ service, wanted }: { service: Service; wanted: Wanted }) {
       <TrafficBar service={service} tracks={tracks} rollout={rollout} />
       <TrackRows service={service.service} tracks={tracks} rollout={rollout} />
       <div class="charts">
-        <Chart title="Failed, per cent of each second’s requests (router, while this page is open, at most 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} marks={marks} />
-        <Chart title="p95 of each second (router, while this page is open, at most 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} marks={marks} />
+        <Chart title="Failed, per cent of each second’s requests (router, this page’s last 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} marks={marks} />
+        <Chart title="p95 of each second (router, this page’s last 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} marks={marks} />
       </div>
     </article>
   );

@@ -74,7 +74,7 @@ export function PlanPage({ way }: { way: string }) {
   return (
     <section aria-labelledby="plan-title">
       <h2 id="plan-title">Plan</h2>
-      <form class="wanted" onSubmit={look}>
+      <form class="wanted" data-several={moves.length > 1 ? '' : undefined} onSubmit={look}>
         {moves.map((move, index) => (
           <div class="filters" key={index}>
             <label>Service <select value={move.service} onChange={(event) => change(index, { service: event.currentTarget.value })}>

@@ -47,10 +47,8 @@ export function RolloutPage({ id }: { id: string }) {
       {!over && <Buttons rollout={live} ask={setAsked} />}
       {over && live.outcome !== 'promoted' && live.outcome !== 'reported' && <div class="buttons left"><button type="button" onClick={() => setAsked('retry')}>Try it again</button></div>}
       <Figures rollout={live} />
-      <div class="charts">
-        {!over && <Charts rollout={live} />}
-        <Closing looks={show.looks} rollout={live} />
-      </div>
+      {!over && <div class="charts"><Charts rollout={live} /></div>}
+      <Closing looks={show.looks} rollout={live} />
       <div class="columns">
         <section class="card" aria-labelledby="steps-title">
           <h3 id="steps-title">Steps</h3>
@@ -162,9 +160,9 @@ function Charts({ rollout }: { rollout: Rollout }) {
   const { times, lines } = byVersion(tracks, [rollout.from, rollout.to]);
   return (
     <>
-      <Chart title="Requests a second, by version (router, while this page is open, at most 10 min)" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
-      <Chart title="Failed, per cent of each second’s requests (router, while this page is open, at most 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} />
-      <Chart title="p95 of each second (router, while this page is open, at most 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
+      <Chart title="Requests a second, by version (router, this page’s last 10 min)" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
+      <Chart title="Failed, per cent of each second’s requests (router, this page’s last 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} />
+      <Chart title="p95 of each second (router, this page’s last 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
     </>
   );
 }
