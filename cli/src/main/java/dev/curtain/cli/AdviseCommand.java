@@ -72,11 +72,11 @@ final class AdviseCommand implements Callable<Integer> {
                     .map(service -> Chooser.choose(model.resolution().model(), each, service, told))
                     .toList())
             .orElse(List.of());
-    String id = placed.map(Deployment::id).orElse("");
+    Optional<String> id = placed.map(Deployment::id);
     if (output.json()) {
       screen.line(Documents.pretty(AdviceDocument.of(subject.file(), id, choices)));
     } else {
-      new AdvicePage(screen).print(subject.file(), id, choices);
+      new AdvicePage(screen).print(subject.file(), id.orElse(""), choices);
     }
     return ExitCode.GOOD;
   }

@@ -7,10 +7,12 @@ import dev.curtain.server.document.StatusDocument;
 import dev.curtain.server.site.Home;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code curtain up --detach}: a controller in a session of its own, waited for until everything is
@@ -24,7 +26,6 @@ final class Background {
   private final Home home;
   private final String sharedLog;
   private final Doors doors;
-  private final Client client;
 
   /**
    * @param sharedLog address of the shared log; empty where there is none
@@ -34,23 +35,32 @@ final class Background {
     this.home = home;
     this.sharedLog = sharedLog;
     this.doors = doors;
-    this.client = doors.client(settings);
   }
 
   int start(String file, String deployment) throws InterruptedException {
     Screen screen = settings.screen();
     try {
       home.create();
-      if (alreadyThere()) {
+      if (doors.port() != 0 && alive(doors.within(doors.port()))) {
         throw Failure.couldNot(
-            "something listens at 127.0.0.1:"
-                + client.port()
+            "something listens at "
+                + doors.within(doors.port())
                 + " already: curtain status shows whether it is a curtain; choose another with"
                 + " --port N",
             new IOException("port taken"));
       }
+      Optional<URI> running = sharedLog.isEmpty() ? home.api() : Optional.empty();
+      if (running.isPresent()) {
+        throw Failure.couldNot(
+            "a controller runs with the home "
+                + home.directory()
+                + " already, at "
+                + running.get()
+                + ": curtain deploy moves its versions, curtain down ends it",
+            new IOException("home taken"));
+      }
       Process controller = spawn(file, deployment);
-      await(controller);
+      URI api = await(controller);
       screen.line(
           screen.styled("up", Screen.Style.GREEN, Screen.Style.BOLD)
               + " in the background (pid "
@@ -58,15 +68,15 @@ final class Background {
               + ", log "
               + home.output()
               + ")");
-      screen.line("  status  http://127.0.0.1:" + client.port());
+      screen.line("  status  " + api);
       return ExitCode.GOOD;
     } catch (IOException e) {
       throw Failure.couldNot(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private boolean alreadyThere() throws InterruptedException {
-    try (ApiClient api = client.open()) {
+  private boolean alive(URI at) throws InterruptedException {
+    try (ApiClient api = doors.client(at, settings).open()) {
       return api.alive();
     }
   }
@@ -95,12 +105,18 @@ final class Background {
   }
 
   /** Up is up when the controller says so in its own words: the same ones a foreground one says. */
-  private void await(Process controller) throws IOException, InterruptedException {
+  private URI await(Process controller) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + WITHIN.toNanos();
-    while (!isUp()) {
+    while (true) {
+      Optional<URI> api = doors.port() == 0 ? home.api() : Optional.of(doors.within(doors.port()));
+      if (api.isPresent() && isUp(api.get())) {
+        return api.get();
+      }
       if (!controller.isAlive()) {
-        String output = Files.readString(home.output()).strip();
-        throw new IOException("it did not come up: " + output);
+        String output = "it did not come up: " + Files.readString(home.output()).strip();
+        throw controller.exitValue() == ExitCode.NO
+            ? Failure.no(output, new IOException(output))
+            : Failure.couldNot(output, new IOException(output));
       }
       if (System.nanoTime() > deadline) {
         throw new IOException(
@@ -110,8 +126,8 @@ final class Background {
     }
   }
 
-  private boolean isUp() throws InterruptedException {
-    try (ApiClient api = client.open()) {
+  private boolean isUp(URI at) throws InterruptedException {
+    try (ApiClient api = doors.client(at, settings).open()) {
       if (!api.alive()) {
         return false;
       }

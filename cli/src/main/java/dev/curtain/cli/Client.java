@@ -4,6 +4,8 @@ import dev.curtain.server.api.ApiClient;
 import dev.curtain.server.api.ApiRefused;
 import dev.curtain.server.api.ApiUnreachable;
 import dev.curtain.server.api.Binding;
+import dev.curtain.server.site.Home;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +21,15 @@ final class Client {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "Where curtain's API listens on this machine (4747).")
-  private int port = Binding.PORT;
+      description = "Where curtain's API listens on this machine (4747, or as --home has it).")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = "${env:CURTAIN_HOME:-}",
+      description = "The curtain that runs with this home ($CURTAIN_HOME, else ~/.curtain).")
+  private String home = "";
 
   @Option(
       names = "--server",
@@ -35,30 +44,69 @@ final class Client {
   @Option(names = "--token", hidden = true, defaultValue = "${env:CURTAIN_TOKEN:-}")
   private String token = "";
 
-  /** The curtain at an address of this machine. */
-  static Client at(String host, int port, Optional<String> token) {
+  /** The curtain at an address. */
+  static Client at(URI address, Optional<String> token) {
     Client client = new Client();
-    client.port = port;
-    client.server = "http://" + host + ":" + port;
+    client.server = address.toString();
     client.token = token.orElse("");
     return client;
   }
 
-  int port() {
+  ApiClient open() {
+    return open(
+        address()
+            .orElseThrow(() -> {
+              String message =
+                  "no controller runs with the home "
+                      + home().directory()
+                      + ": curtain up FILE --home "
+                      + home().directory()
+                      + " starts one; --port N asks another";
+              return Failure.couldNot(message, new IOException(message));
+            }));
+  }
+
+  private ApiClient open(URI address) {
+    return new ApiClient(address, Optional.of(token).filter(text -> !text.isEmpty()));
+  }
+
+  /** The same; empty where a home was named and no controller runs with it. */
+  Optional<ApiClient> find() {
+    return address().map(this::open);
+  }
+
+  Home home() {
+    return new Home(Settings.home(home, System.getenv()));
+  }
+
+  /**
+   * Where to ask: at the server or the port that was named, else the controller of the home, else,
+   * where no home was named either, wherever a controller listens that was told nothing.
+   */
+  private Optional<URI> address() {
+    if (!server.isEmpty()) {
+      return Optional.of(elsewhere());
+    }
+    if (port.isPresent()) {
+      return Optional.of(here(port.get()));
+    }
+    try {
+      return home()
+          .api()
+          .or(() -> home.isEmpty() ? Optional.of(here(Binding.PORT)) : Optional.empty());
+    } catch (IOException e) {
+      throw Failure.couldNot(home().directory() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static URI here(int port) {
     if (port < 0 || port > 65_535) {
       throw Failure.usage("--port " + port + " (expected: 0..65535)");
     }
-    return port;
+    return URI.create("http://127.0.0.1:" + port);
   }
 
-  ApiClient open() {
-    return new ApiClient(address(), Optional.of(token).filter(text -> !text.isEmpty()));
-  }
-
-  private URI address() {
-    if (server.isEmpty()) {
-      return URI.create("http://127.0.0.1:" + port());
-    }
+  private URI elsewhere() {
     try {
       URI uri = URI.create(server.replaceFirst("/+$", ""));
       if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {

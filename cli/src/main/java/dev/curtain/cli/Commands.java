@@ -53,7 +53,7 @@ final class Commands {
     line.addSubcommand("migrate", MigrateCommand.line(settings));
     line.addSubcommand("router", new RouterCommand(settings));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpAutoWidth(true);
+    CommandList.install(line, settings.screen());
     line.setExpandAtFiles(false);
     return line;
   }

@@ -67,6 +67,7 @@ final class Controller {
             InstantSource.system());
     boolean fresh = site.engine().ledger().world().rollouts().isEmpty();
     try (ApiServer api = ApiServer.start(binding, parts)) {
+      place.home(settings).serves(doors.within(api.port()));
       screen.message("raising " + site.engine().services().size() + " services…");
       site.awaitRaised();
       say(site, api, Duration.ofNanos(System.nanoTime() - begin));

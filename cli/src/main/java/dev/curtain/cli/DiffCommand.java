@@ -25,7 +25,6 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  curtain diff today.sruja tomorrow.sruja",
       "  curtain diff today.sruja tomorrow.sruja --deployment Production -o change.svg",
       "  curtain diff shop.sruja --deployment Staging --to Production"
     })

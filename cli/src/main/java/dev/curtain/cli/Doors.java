@@ -3,6 +3,7 @@ package dev.curtain.cli;
 import dev.curtain.server.api.Binding;
 import dev.curtain.server.api.Keys;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -53,9 +54,19 @@ final class Doors {
   }
 
   /** As the controller's own process is asked for the first time: with a key to everything. */
-  Client client(Settings settings) {
+  Client client(URI api, Settings settings) {
+    return Client.at(api, keys(settings).own());
+  }
+
+  /** Where this machine reaches the API. */
+  URI within(int listening) {
     boolean near = List.of(HERE, "localhost", "0.0.0.0", "::").contains(host);
-    return Client.at(near ? HERE : host, port, keys(settings).own());
+    return URI.create("http://" + (near ? HERE : host) + ":" + listening);
+  }
+
+  /** The one that was asked for; 0: any free one. */
+  int port() {
+    return port;
   }
 
   /** The same again, for a process of its own; a token goes by the environment. */

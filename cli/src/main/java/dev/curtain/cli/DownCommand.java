@@ -10,6 +10,7 @@ import dev.curtain.server.log.LogFailure;
 import dev.curtain.server.site.Home;
 import dev.curtain.server.site.Site;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class DownCommand implements Callable<Integer> {
   @Mixin private Client client = new Client();
   @Mixin private Commands.Output output = new Commands.Output();
 
-  @Mixin private Place place = new Place();
+  @Mixin private SharedLog log = new SharedLog();
 
   DownCommand(Settings settings) {
     this.settings = settings;
@@ -41,12 +42,22 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (ApiClient api = client.open()) {
-      GoingDownDocument answer = api.alive() ? byServer(api) : withoutServer();
-      settings
-          .screen()
-          .line(output.json() ? Documents.pretty(answer) : "down: nothing of it runs any more");
-      return ExitCode.GOOD;
+    Optional<GoingDownDocument> told = byServer();
+    GoingDownDocument answer = told.isPresent() ? told.get() : withoutServer();
+    settings
+        .screen()
+        .line(output.json() ? Documents.pretty(answer) : "down: nothing of it runs any more");
+    return ExitCode.GOOD;
+  }
+
+  /** Empty where no controller runs. */
+  private Optional<GoingDownDocument> byServer() throws InterruptedException {
+    Optional<ApiClient> found = client.find();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ApiClient api = found.get()) {
+      return api.alive() ? Optional.of(byServer(api)) : Optional.empty();
     } catch (ApiUnreachable e) {
       throw Failure.couldNot(String.valueOf(e.getMessage()), e);
     } catch (ApiRefused e) {
@@ -70,19 +81,18 @@ final class DownCommand implements Callable<Integer> {
 
   /** The controller is gone, what it raised is not: a controller for a moment takes it down. */
   private GoingDownDocument withoutServer() throws InterruptedException {
-    Home where = place.home(settings);
-    if (!place.used(settings)) {
+    Home where = client.home();
+    // As far as this machine can tell: what a shared log has, it does not know without asking.
+    boolean used = !log.address(settings).isEmpty() || Files.exists(where.log());
+    if (!used) {
       throw Failure.no(
-          "nothing is raised under "
-              + where.directory()
-              + " and nothing answers at port "
-              + client.port(),
+          "nothing is raised under " + where.directory() + ", and no controller answers",
           new IllegalStateException("nothing raised"));
     }
     try (Site site =
         Site.open(
             where,
-            place.journal(settings),
+            log.journal(settings),
             Optional.empty(),
             Launcher.command(),
             InstantSource.system(),

@@ -1,5 +1,6 @@
 package dev.curtain.cli;
 
+import dev.curtain.flags.Category;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -97,6 +98,11 @@ final class FlagSetCommand implements Callable<Integer> {
     if (members.isEmpty()) {
       throw Failure.usage("set what? (expected: --owner, --remove-by … as --help lists them)");
     }
-    return change.send(settings, "set", members);
+    Integer done = change.send(settings, "set", members);
+    category
+        .flatMap(Category::of)
+        .flatMap(Category::advice)
+        .ifPresent(advice -> settings.screen().message(change.name() + ": " + advice));
+    return done;
   }
 }

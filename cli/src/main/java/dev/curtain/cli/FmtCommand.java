@@ -52,27 +52,41 @@ final class FmtCommand implements Callable<Integer> {
   public Integer call() {
     Screen screen = settings.screen();
     boolean good = true;
+    List<Failure> failures = new ArrayList<>();
     for (String name : files) {
-      String text = ModelFile.text(name);
-      Optional<String> formatted =
-          (upgrade ? Upgrade.of(text) : Optional.of(text)).flatMap(Formatter::format);
-      if (formatted.isEmpty()) {
-        for (Diagnostic diagnostic : SyntaxTree.parse(text).diagnostics()) {
-          screen.message(ModelFile.describe(screen, name, diagnostic));
-        }
-        screen.message(name + ": left as it is, because it cannot be read without errors");
-        good = false;
-      } else if (!formatted.get().equals(text)) {
-        if (check) {
-          screen.line(name);
-          good = false;
-        } else {
-          write(name, formatted.get());
-          screen.line(name);
-        }
+      try {
+        good &= format(name, screen);
+      } catch (Failure e) {
+        // The others are formatted all the same.
+        failures.add(e);
       }
     }
+    if (!failures.isEmpty()) {
+      throw ModelFile.all(failures);
+    }
     return good ? ExitCode.GOOD : ExitCode.NO;
+  }
+
+  /** Whether there was nothing to say against the file. */
+  private boolean format(String name, Screen screen) {
+    String text = ModelFile.text(name);
+    Optional<String> formatted =
+        (upgrade ? Upgrade.of(text) : Optional.of(text)).flatMap(Formatter::format);
+    if (formatted.isEmpty()) {
+      for (Diagnostic diagnostic : SyntaxTree.parse(text).diagnostics()) {
+        screen.message(ModelFile.describe(screen, name, diagnostic));
+      }
+      screen.message(name + ": left as it is, because it cannot be read without errors");
+      return false;
+    }
+    if (formatted.get().equals(text)) {
+      return true;
+    }
+    if (!check) {
+      write(name, formatted.get());
+    }
+    screen.line(name);
+    return !check;
   }
 
   /** Whole or not at all: a model is never left half written. */

@@ -102,8 +102,7 @@ final class ImportCommand implements Runnable {
         description = "The model to write, which must not be there yet; otherwise standard output.")
     private Optional<String> output = Optional.empty();
 
-    @Option(names = "--json", description = "Print model and findings as one JSON document.")
-    private boolean json;
+    @Mixin private Commands.Output format = new Commands.Output();
 
     @Option(names = "--strict", description = "Exit 1 where there are findings.")
     private boolean strict;
@@ -118,6 +117,7 @@ final class ImportCommand implements Runnable {
     @Override
     public Integer call() {
       Screen screen = settings.screen();
+      boolean json = format.json();
       Imported imported = read();
       List<String> errors =
           ModelReader.read(imported.model()).diagnostics().stream()

@@ -38,8 +38,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  curtain judge < blocks.json",
-      "  curtain judge --method mann-whitney --json < series.json",
-      "  curtain judge --method calibrate < past.json"
+      "  curtain judge --method mann-whitney --json < series.json"
     })
 final class JudgeCommand implements Callable<Integer> {
   @Mixin private final Settings settings;

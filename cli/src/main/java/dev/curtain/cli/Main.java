@@ -1,6 +1,7 @@
 package dev.curtain.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
@@ -21,6 +22,8 @@ public final class Main {
   static int run(String[] args, Screen screen, Map<String, String> environment) {
     Settings settings = new Settings(screen, environment);
     CommandLine line = Commands.all(settings);
+    line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((error, command, _) -> report(settings, error, command));
     line.setParameterExceptionHandler((error, _) -> {
       screen.message("curtain: " + error.getMessage());
@@ -32,7 +35,8 @@ public final class Main {
   }
 
   private static String helpFor(CommandLine command) {
-    return command.getParent() == null ? "" : command.getCommandName() + " ";
+    String whole = command.getCommandSpec().qualifiedName();
+    return command.getParent() == null ? "" : whole.substring(whole.indexOf(' ') + 1) + " ";
   }
 
   private static int report(Settings settings, Exception error, CommandLine command) {

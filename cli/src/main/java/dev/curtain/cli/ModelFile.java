@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A model as a command was given it.
@@ -36,6 +37,13 @@ record ModelFile(String name, String text, Resolution resolution) {
   static ModelFile lint(String name) {
     String text = text(name);
     return new ModelFile(name, text, Linter.lint(FileSources.name(name), text, new FileSources()));
+  }
+
+  /** Several files of which each could not be read. */
+  static Failure all(List<Failure> unreadable) {
+    return Failure.couldNot(
+        unreadable.stream().map(Failure::getMessage).collect(Collectors.joining("\ncurtain: ")),
+        unreadable.getFirst());
   }
 
   /** The text of a file. */

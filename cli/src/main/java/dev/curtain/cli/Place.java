@@ -1,11 +1,8 @@
 package dev.curtain.cli;
 
-import dev.curtain.server.log.Database;
 import dev.curtain.server.site.Home;
 import dev.curtain.server.site.Journal;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a controller keeps what it knows: its home, and its log where that is elsewhere. */
@@ -16,56 +13,17 @@ final class Place {
       description = "Where state lives ($CURTAIN_HOME, else ~/.curtain).")
   private String home = "";
 
-  @Option(
-      names = "--log",
-      paramLabel = "URL",
-      description =
-          "A PostgreSQL for the event log, shared by several controllers of which one leads:"
-              + " jdbc:postgresql://HOST/DB?user=NAME ($CURTAIN_LOG; password in PGPASSWORD).")
-  private String log = "";
+  @Mixin private SharedLog log = new SharedLog();
 
   Home home(Settings settings) {
     return new Home(settings.home(home));
   }
 
-  /** The address of the shared log; empty where the log is a file under the home. */
-  String shared(Settings settings) {
-    return log.isEmpty() ? settings.environment().getOrDefault("CURTAIN_LOG", "") : log;
+  SharedLog log() {
+    return log;
   }
 
   Journal journal(Settings settings) {
-    String url = shared(settings);
-    if (url.isEmpty()) {
-      return new Journal.Own();
-    }
-    Screen screen = settings.screen();
-    try {
-      return new Journal.Shared(
-          new Database(url),
-          self(),
-          leader -> screen.message("standing by: " + leader + " leads"),
-          why -> {
-            screen.message("curtain: " + why + "; this one ends. What runs goes on running");
-            // Not an orderly end: nothing this process still has in hand may take effect.
-            Runtime.getRuntime().halt(ExitCode.COULD_NOT);
-          });
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static String self() {
-    String process = ManagementFactory.getRuntimeMXBean().getName();
-    int at = process.indexOf('@');
-    try {
-      return InetAddress.getLocalHost().getHostName() + ", process " + process.substring(0, at);
-    } catch (UnknownHostException e) {
-      return process;
-    }
-  }
-
-  /** Whether something was raised here, as far as this machine can tell without asking further. */
-  boolean used(Settings settings) {
-    return !shared(settings).isEmpty() || java.nio.file.Files.exists(home(settings).log());
+    return log.journal(settings);
   }
 }

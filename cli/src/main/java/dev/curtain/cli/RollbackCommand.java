@@ -49,13 +49,15 @@ final class RollbackCommand implements Callable<Integer> {
         client.ask(api -> untilBack(api, api.rollback(service, Client.who(settings), reason)));
     if (output.json()) {
       settings.screen().line(Documents.pretty(back));
-    } else if (back.rollbackMillis() == null) {
+    }
+    if (back.rollbackMillis() == null) {
       throw Failure.couldNot(
           "the rollback is decided and on record, but the router has not acknowledged the route"
               + " yet; curtain show "
               + back.id(),
           new IllegalStateException(back.phase()));
-    } else {
+    }
+    if (!output.json()) {
       settings
           .screen()
           .line(

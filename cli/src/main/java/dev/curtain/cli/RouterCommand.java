@@ -29,9 +29,9 @@ import picocli.CommandLine.Unmatched;
     footer = {
       "",
       "Examples:",
-      "  curtain router --listen 127.0.0.1:8080 --control 127.0.0.1:0 --state /tmp/r --token-file"
-          + " /tmp/r.token",
-      "  curtain up FILE   (starts and keeps one by itself)"
+      "  curtain router --listen 127.0.0.1:8080 --control 127.0.0.1:0 --state r --token-file"
+          + " r.token",
+      "  curtain router --state r --token-file r.token --take-over yes   (up keeps one by itself)"
     })
 final class RouterCommand implements Callable<Integer> {
   @Mixin private final Settings settings;

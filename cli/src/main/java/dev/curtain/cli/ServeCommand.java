@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Examples:",
-      "  curtain serve",
       "  curtain serve --host 0.0.0.0 --keys /etc/curtain/keys",
       "  curtain serve --log 'jdbc:postgresql://db/curtain?user=curtain' --port 4748"
     })

@@ -31,6 +31,10 @@ final class Settings {
 
   /** Where state lives: what was asked for, else {@code $CURTAIN_HOME}, else {@code ~/.curtain}. */
   Path home(String asked) {
+    return home(asked, environment);
+  }
+
+  static Path home(String asked, Map<String, String> environment) {
     String home = asked.isEmpty() ? environment.getOrDefault("CURTAIN_HOME", "") : asked;
     return home.isEmpty()
         ? Path.of(environment.getOrDefault("HOME", "."), ".curtain")

@@ -57,7 +57,7 @@ final class UpCommand implements Callable<Integer> {
     Home where = place.home(settings);
     doors.binding(settings);
     if (detach) {
-      return new Background(settings, where, place.shared(settings), doors)
+      return new Background(settings, where, place.log().address(settings), doors)
           .start(subject.file(), placed.get().id());
     }
     return new Controller(settings, place, doors)

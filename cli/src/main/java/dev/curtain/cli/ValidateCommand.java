@@ -60,8 +60,16 @@ final class ValidateCommand implements Callable<Integer> {
     Set<DiagnosticDocument> said = new HashSet<>();
     int errors = 0;
     int warnings = 0;
+    List<Failure> unreadable = new ArrayList<>();
     for (String name : files) {
-      ModelFile file = ModelFile.lint(name);
+      ModelFile file;
+      try {
+        file = ModelFile.lint(name);
+      } catch (Failure e) {
+        // What is wrong with the others is said all the same.
+        unreadable.add(e);
+        continue;
+      }
       read.add(FileDocument.of(name, file.resolution().model()));
       for (Diagnostic diagnostic : file.resolution().diagnostics()) {
         String source = file.source(diagnostic);
@@ -76,6 +84,9 @@ final class ValidateCommand implements Callable<Integer> {
           screen.message(ModelFile.describe(screen, source, diagnostic));
         }
       }
+    }
+    if (!unreadable.isEmpty() && read.isEmpty()) {
+      throw ModelFile.all(unreadable);
     }
     boolean good = errors == 0 && !(strict && warnings > 0);
     if (sarif) {
@@ -98,6 +109,9 @@ final class ValidateCommand implements Callable<Integer> {
               ? screen.styled("valid", Screen.Style.GREEN)
               : screen.styled("not valid", Screen.Style.RED);
       screen.line(mark + ": " + count(errors, "error") + ", " + count(warnings, "warning"));
+    }
+    if (!unreadable.isEmpty()) {
+      throw ModelFile.all(unreadable);
     }
     return good ? ExitCode.GOOD : ExitCode.NO;
   }

@@ -60,6 +60,9 @@ final class ViewCommand implements Callable<Integer> {
           "svg, png, mermaid, d2, structurizr (the whole model) or json; otherwise as OUT ends.")
   private Optional<String> format = Optional.empty();
 
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
   @Mixin private Pictures pictures = new Pictures();
 
   ViewCommand(Settings settings) {
@@ -69,7 +72,7 @@ final class ViewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = settings.screen();
-    String chosen = pictures.chosen(format, FORMATS, "svg");
+    String chosen = json ? "json" : pictures.chosen(format, FORMATS, "svg");
     long choices = Stream.of(view, deployment, level).filter(Optional::isPresent).count();
     if (choices > 1) {
       throw Failure.usage("--view, --deployment and --level: choose one of them");

@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Examples:",
-      "  curtain watch",
       "  curtain watch | tee deploy.log",
       "  curtain watch --json | jq 'select(.kind==\"moved\")'"
     })

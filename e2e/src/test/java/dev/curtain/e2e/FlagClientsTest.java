@@ -2,6 +2,11 @@ package dev.curtain.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.curtain.flags.Answer;
+import dev.curtain.flags.Context;
+import dev.curtain.flags.FlagSet;
+import dev.curtain.flags.Json;
+import dev.curtain.flags.Value;
 import dev.curtain.server.ofrep.Access;
 import dev.curtain.server.ofrep.FlagFile;
 import dev.curtain.server.ofrep.OfrepServer;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 class FlagClientsTest {
   private static final Path CLIENTS =
       Path.of(System.getProperty("curtain.root", "..")).resolve("dev/clients").toAbsolutePath();
+
+  private static final Pattern GAVE =
+      Pattern.compile("gave \"(.*)\", which is no variant", Pattern.DOTALL);
 
   @TempDir private Path dir = Path.of(".");
 
@@ -63,6 +72,77 @@ class FlagClientsTest {
     } finally {
       close(open);
     }
+  }
+
+  /** Seeds that were tried beside this one are in docs/flags.md. */
+  @Test
+  void random_rules_are_answered_as_flagds_own_evaluator_answers_them() throws Exception {
+    installed();
+    Assumptions.assumeTrue(
+        Files.isDirectory(CLIENTS.resolve("node_modules/@openfeature/flagd-core")),
+        "flagd's evaluator is not there: dev/clients/install fetches it");
+    String seed = System.getProperty("curtain.rules.seed", "20261121");
+    JsonNode said =
+        node(Map.of(), "rules.mjs", seed, System.getProperty("curtain.rules.count", "1500"));
+    FlagSet set = FlagSet.read(said.path("definition").toString());
+    List<String> differ = new ArrayList<>();
+    int threw = 0;
+    for (JsonNode each : said.path("cases")) {
+      String key = each.path("flagKey").asString();
+      if (each.path("threw").asBoolean()) {
+        threw++;
+        continue;
+      }
+      Value.Fields context = (Value.Fields) Json.read(each.path("context").toString());
+      String got = words(set.evaluate(key, Context.of(context.values()), 0));
+      String wanted = words(each.path("expect"));
+      if (!got.equals(wanted)) {
+        differ.add(
+            got
+                + " (expected: "
+                + wanted
+                + ") by "
+                + said.at("/definition/flags/" + key + "/targeting")
+                + " for "
+                + each.path("context"));
+      }
+    }
+    assertThat(said.path("cases").size() - threw).isGreaterThan(1_000);
+    assertThat(differ).isEmpty();
+  }
+
+  private static String words(JsonNode expect) {
+    return expect.path("reason").asString("ERROR")
+        + " "
+        + expect.path("variant").asString("-")
+        + " "
+        + expect.path("value").asString("-")
+        + " "
+        + expect.path("errorCode").asString("-")
+        + " "
+        + expect.path("gave").asString("-");
+  }
+
+  private static String words(Answer answer) {
+    return switch (answer) {
+      case Answer.Resolved resolved ->
+          resolved.reason()
+              + " "
+              + resolved.variant()
+              + " "
+              + Json.node(resolved.value()).asString()
+              + " - -";
+      case Answer.CodeDefault none -> none.reason() + " - - - -";
+      case Answer.Failed failed ->
+          "ERROR - - "
+              + failed.code()
+              + " "
+              + GAVE.matcher(failed.details())
+                  .results()
+                  .map(each -> each.group(1))
+                  .findFirst()
+                  .orElse("-");
+    };
   }
 
   @Test

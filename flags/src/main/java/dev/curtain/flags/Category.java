@@ -44,6 +44,15 @@ public enum Category {
     return this == OPS || this == PERMISSION;
   }
 
+  /** What whoever makes one is told. */
+  public Optional<String> advice() {
+    return this == PERMISSION
+        ? Optional.of(
+            "who may do what belongs where accounts and roles are kept; a flag may stand in for"
+                + " that until then, and is reviewed")
+        : Optional.empty();
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

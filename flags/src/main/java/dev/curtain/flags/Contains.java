@@ -1,6 +1,6 @@
 package dev.curtain.flags;
 
-/** {@code in}: an element of a list, or a piece of a text. */
+/** {@code in}: an element of a list, or a piece of a text; nothing is in an empty one. */
 record Contains(Node what, Node where) implements Node {
   @Override
   public Value value(Scope scope) {
@@ -16,7 +16,9 @@ record Contains(Node what, Node where) implements Node {
       }
       case Value.Text text ->
           Value.of(
-              !(wanted instanceof Value.Nothing) && text.value().contains(Coercion.text(wanted)));
+              !(wanted instanceof Value.Nothing)
+                  && !text.value().isEmpty()
+                  && text.value().contains(Coercion.text(wanted)));
       case Value.Nothing _, Value.Bool _, Value.Num _, Value.Fields _ -> Value.FALSE;
     };
   }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,11 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@link Value}s from and to JSON. */
 public final class Json {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Json() {}
 
@@ -27,33 +24,61 @@ public final class Json {
    * @throws InvalidFlags if it is no JSON, saying where
    */
   public static Value read(String text) {
-    try {
-      return value(MAPPER.readTree(text));
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      @Nullable JsonToken first = parser.nextToken();
+      if (first == null) {
+        return Value.NULL;
+      }
+      Value value = value(parser, first);
+      if (parser.nextToken() != null) {
+        throw refused(parser.currentLocation(), "something follows (expected: one value)");
+      }
+      return value;
     } catch (JacksonException e) {
-      TokenStreamLocation at = e.getLocation();
-      String place =
-          at == null ? "document" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw new InvalidFlags(List.of(new Problem(place, e.getOriginalMessage())));
+      throw refused(e.getLocation(), e.getOriginalMessage());
     }
   }
 
-  private static Value value(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case OBJECT -> {
-        Map<String, Value> fields = new LinkedHashMap<>();
-        node.properties().forEach(each -> fields.put(each.getKey(), value(each.getValue())));
-        yield new Value.Fields(fields);
-      }
-      case ARRAY -> {
-        List<Value> items = new ArrayList<>();
-        node.forEach(each -> items.add(value(each)));
-        yield new Value.Items(items);
-      }
-      case STRING -> Value.of(node.stringValue());
-      case BOOLEAN -> Value.of(node.booleanValue());
-      case NUMBER -> new Value.Num(node.asDouble(), node.isIntegralNumber());
-      case NULL, MISSING, BINARY, POJO -> Value.NULL;
+  private static InvalidFlags refused(@Nullable TokenStreamLocation at, String message) {
+    String place =
+        at == null ? "document" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+    return new InvalidFlags(List.of(new Problem(place, message)));
+  }
+
+  /** Token by token: a tree in between would be made to be thrown away. */
+  private static Value value(JsonParser parser, JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> Value.of(parser.getString());
+      case VALUE_TRUE -> Value.TRUE;
+      case VALUE_FALSE -> Value.FALSE;
+      case VALUE_NUMBER_INT -> new Value.Num(parser.getDoubleValue(), true);
+      case VALUE_NUMBER_FLOAT -> new Value.Num(parser.getDoubleValue(), false);
+      case VALUE_NULL, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE, PROPERTY_NAME, END_OBJECT, END_ARRAY ->
+          Value.NULL;
     };
+  }
+
+  private static Value object(JsonParser parser) {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      if (fields.put(name, value(parser, parser.nextToken())) != null) {
+        throw refused(parser.currentLocation(), "\"" + name + "\" is there twice (expected: once)");
+      }
+    }
+    return new Value.Fields(fields);
+  }
+
+  private static Value array(JsonParser parser) {
+    List<Value> items = new ArrayList<>();
+    for (JsonToken next = parser.nextToken();
+        next != JsonToken.END_ARRAY;
+        next = parser.nextToken()) {
+      items.add(value(parser, next));
+    }
+    return new Value.Items(items);
   }
 
   public static JsonNode node(Value value) {

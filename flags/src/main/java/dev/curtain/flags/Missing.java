@@ -24,9 +24,7 @@ record Missing(boolean all, Node needed, Node paths) implements Node {
     }
     List<Value> missing = new ArrayList<>();
     for (Value name : names) {
-      Value found = Var.find(scope, Var.split(name));
-      boolean empty = found instanceof Value.Text text && text.value().isEmpty();
-      if (found instanceof Value.Nothing || empty) {
+      if (!scope.has(Var.split(name))) {
         missing.add(name);
       }
     }

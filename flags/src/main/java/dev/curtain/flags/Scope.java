@@ -1,6 +1,7 @@
 package dev.curtain.flags;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,22 @@ record Scope(String flagKey, Context context, long timestamp, @Nullable Value el
       return step(element, name);
     }
     return name.equals(FLAGD) ? flagd() : context.get(name);
+  }
+
+  /** Whether there is anything at a path, be it {@code null}. */
+  boolean has(List<String> path) {
+    Value found = everything();
+    for (String step : path) {
+      boolean there =
+          found instanceof Value.Fields fields
+              ? fields.values().containsKey(step)
+              : !(step(found, step) instanceof Value.Nothing);
+      if (!there) {
+        return false;
+      }
+      found = step(found, step);
+    }
+    return true;
   }
 
   Value everything() {

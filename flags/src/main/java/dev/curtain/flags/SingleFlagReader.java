@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one flag of a set. */
 final class SingleFlagReader {
+  private static final Pattern ASKABLE = Pattern.compile("[A-Za-z0-9._~-]+");
+
   private final Shared shared;
   private final LifecycleReader lifecycles;
   private final List<Problem> problems;
@@ -25,13 +28,17 @@ final class SingleFlagReader {
 
   Optional<Flag> read(
       String key, Map<String, Value> fields, Map<String, Value> metadata, String path) {
-    if (!key.matches("[A-Za-z0-9._~-]+")) {
+    if (!ASKABLE.matcher(key).matches()) {
       warn(path, "some clients cannot ask for this key (expected: letters, digits and . _ ~ -)");
     }
     boolean enabled = enabled(fields.get("state"), path);
     Map<String, Value> variants = variants(fields.get("variants"), path);
     Optional<String> standard = standard(fields.get("defaultVariant"), variants, path);
     Lifecycle lifecycle = lifecycles.read(metadata, path);
+    lifecycle
+        .category()
+        .flatMap(Category::advice)
+        .ifPresent(advice -> warn(path + ".metadata.category", advice));
     Map<String, Answer> matches = new LinkedHashMap<>();
     variants.forEach((name, value) ->
         matches.put(

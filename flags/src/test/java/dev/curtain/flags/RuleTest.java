@@ -64,6 +64,10 @@ class RuleTest {
         "{'reduce':[[1,2,3],{'+':[{'var':'current'},{'var':'accumulator'}]},0]} | {} | 6",
         "{'merge':[1,[2,3]]} | {} | '[1,2,3]'",
         "{'missing':['a','b']} | {'a':1} | '[\"b\"]'",
+        "{'missing':['a','b','c.d','c.e','l.1']} | {'a':null,'b':'','c':{'d':0},'l':[1]} |"
+            + " '[\"c.e\",\"l.1\"]'",
+        "{'in':['','']} | {} | false",
+        "{'in':['','a']} | {} | true",
         "{'missing_some':[1,['a','b']]} | {'a':1} | '[]'",
         "{'substr':['jsonlogic',-5]} | {} | '\"logic\"'",
         "{'substr':['jsonlogic',1,-5]} | {} | '\"son\"'",

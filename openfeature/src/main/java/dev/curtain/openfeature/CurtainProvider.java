@@ -127,13 +127,18 @@ public final class CurtainProvider extends EventProvider {
     }
   }
 
-  /** Empty where the event is of a kind that is not known here. */
+  /** Empty where the event is of a kind that is not known here, or no JSON at all. */
   private static String etag(String data) {
-    return Json.read(data) instanceof Value.Fields fields
-            && Value.of("refetchEvaluation").equals(fields.values().get("type"))
-            && fields.values().get("etag") instanceof Value.Text(String text)
-        ? text
-        : "";
+    try {
+      return Json.read(data) instanceof Value.Fields fields
+              && Value.of("refetchEvaluation").equals(fields.values().get("type"))
+              && fields.values().get("etag") instanceof Value.Text(String text)
+          ? text
+          : "";
+    } catch (InvalidFlags e) {
+      // Somebody in between has something to say; the stream goes on.
+      return "";
+    }
   }
 
   /** What cannot be used leaves the last good flags in force. */
@@ -192,7 +197,8 @@ public final class CurtainProvider extends EventProvider {
     Answer answer =
         flags.evaluate(key, type, Contexts.of(context), clock.instant().getEpochSecond());
     reports.read(key);
-    return Evaluation.of(answer, otherwise, value);
+    return Evaluation.of(
+        type == FlagType.INTEGER ? Evaluation.exact(key, answer) : answer, otherwise, value);
   }
 
   @Override

@@ -41,6 +41,22 @@ final class Evaluation {
     };
   }
 
+  /** Java's integers end at 2^31: beyond that it is another number that would be told. */
+  static Answer exact(String key, Answer answer) {
+    return answer instanceof Answer.Resolved resolved
+            && resolved.value() instanceof Value.Num num
+            && (int) num.value() != num.value()
+        ? new Answer.Failed(
+            Answer.Code.TYPE_MISMATCH,
+            key
+                + ": variant "
+                + resolved.variant()
+                + " is larger than an Integer (expected: a"
+                + " double, or a smaller number)",
+            resolved.metadata())
+        : answer;
+  }
+
   private static ErrorCode code(Answer.Code code) {
     return switch (code) {
       case FLAG_NOT_FOUND -> ErrorCode.FLAG_NOT_FOUND;

@@ -11,6 +11,7 @@ import dev.curtain.server.ofrep.Propagation;
 import dev.openfeature.contrib.providers.ofrep.OfrepProvider;
 import dev.openfeature.contrib.providers.ofrep.OfrepProviderOptions;
 import dev.openfeature.sdk.Client;
+import dev.openfeature.sdk.ErrorCode;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.FeatureProvider;
 import dev.openfeature.sdk.FlagEvaluationDetails;
@@ -204,6 +205,25 @@ class CurtainProviderTest {
                 assertThat(spread.reached().getFirst().client()).startsWith("java-");
               });
         });
+  }
+
+  @Test
+  void a_number_that_java_has_no_integer_for_is_no_other_number() throws Exception {
+    serving(
+        """
+        {"flags":{"huge":{"state":"ENABLED","variants":{"huge":9007199254740991,"most":2147483647},
+          "defaultVariant":"huge","targeting":{"if":[{"var":"most"},"most",null]}}}}
+        """,
+        (server, _) ->
+            asking(
+                new CurtainProvider(Options.of(URI.create(server.url()))),
+                client -> {
+                  assertThat(client.getIntegerDetails("huge", 1).getErrorCode())
+                      .isEqualTo(ErrorCode.TYPE_MISMATCH);
+                  assertThat(client.getDoubleValue("huge", 1.0)).isEqualTo(9_007_199_254_740_991.0);
+                  ImmutableContext most = new ImmutableContext(Map.of("most", new Value(true)));
+                  assertThat(client.getIntegerValue("huge", 1, most)).isEqualTo(2_147_483_647);
+                }));
   }
 
   @Test

@@ -37,7 +37,11 @@ public final class Flags {
     evaluation(rows, quick);
     load(rows, quick ? 3 : 7);
     change(rows);
+    rows.add("curtain", "change-by-stream", StreamChange.of(quick ? 100 : 500));
     rows.print(options.contains("--json"));
+    System.out.flush();
+    // Some of the peers leave threads behind that would keep this process.
+    System.exit(0);
   }
 
   /** Each contender in a turn of its own, by its thread's own time. */
@@ -78,10 +82,12 @@ public final class Flags {
                     .include(EvaluationBench.class.getName())
                     .include(ProviderBench.class.getName())
                     .forks(1)
-                    .warmupIterations(3)
-                    .warmupTime(TimeValue.milliseconds(quick ? 500 : 2_000))
+                    .warmupIterations(quick ? 2 : 3)
+                    .warmupTime(TimeValue.milliseconds(quick ? 300 : 2_000))
                     .measurementIterations(quick ? 3 : 5)
-                    .measurementTime(TimeValue.milliseconds(quick ? 500 : 2_000))
+                    .measurementTime(TimeValue.milliseconds(quick ? 300 : 2_000))
+                    // Peers leave threads behind; what was measured is told by then.
+                    .jvmArgsAppend("-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1")
                     .addProfiler(GCProfiler.class)
                     .verbosity(VerboseMode.SILENT)
                     .build())

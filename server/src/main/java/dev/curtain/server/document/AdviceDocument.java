@@ -5,15 +5,20 @@ import dev.curtain.model.choice.Choice;
 import dev.curtain.model.choice.Way;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code curtain advise --json}.
  *
+ * @param deployment null where the model places nothing
  * @param strategies what happens under each when a version is bad
  */
 public record AdviceDocument(
-    String model, String deployment, List<ServiceAdvice> services, List<StrategyCard> strategies) {
+    String model,
+    @Nullable String deployment,
+    List<ServiceAdvice> services,
+    List<StrategyCard> strategies) {
 
   /**
    * @param present the strategy that the model has
@@ -53,10 +58,10 @@ public record AdviceDocument(
   public record StrategyCard(
       String strategy, String seenBy, String lasts, String undone, String costs) {}
 
-  public static AdviceDocument of(String model, String deployment, List<Choice> choices) {
+  public static AdviceDocument of(String model, Optional<String> deployment, List<Choice> choices) {
     return new AdviceDocument(
         model,
-        deployment,
+        deployment.orElse(null),
         choices.stream().map(AdviceDocument::service).toList(),
         List.of(Way.values()).stream()
             .map(way ->

@@ -124,6 +124,7 @@ final class Evaluations {
     response.status(204).send();
   }
 
+  /** Some clients send the tag as the protocol's own example has it, without its quotes. */
   private static boolean matches(ServerRequest request, String tag) {
     return request
         .headers()
@@ -131,7 +132,8 @@ final class Evaluations {
         .filter(tags ->
             Arrays.stream(tags.split(",", -1))
                 .map(each -> each.strip().replaceFirst("^W/", ""))
-                .anyMatch(each -> each.equals(tag) || each.equals("*")))
+                .anyMatch(
+                    each -> each.equals(tag) || tag.equals("\"" + each + "\"") || each.equals("*")))
         .isPresent();
   }
 

@@ -160,6 +160,12 @@ class OfrepTest {
           HttpResponse<String> again = post(server, "", "{\"context\":{}}", "If-None-Match", tag);
           assertThat(again.statusCode()).isEqualTo(304);
           assertThat(again.body()).isEmpty();
+          String bare = tag.replace("\"", "");
+          assertThat(post(server, "", "{\"context\":{}}", "If-None-Match", bare).statusCode())
+              .isEqualTo(304);
+          assertThat(
+                  post(server, "", "{\"context\":{}}", "If-None-Match", "x, W/" + tag).statusCode())
+              .isEqualTo(304);
           String gold = "{\"context\":{\"tier\":\"gold\"}}";
           assertThat(post(server, "", gold, "If-None-Match", tag).statusCode()).isEqualTo(200);
           Files.writeString(file, FLAGS.replace("1.0", "0.5"));
