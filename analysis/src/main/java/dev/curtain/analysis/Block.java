@@ -11,15 +11,27 @@ import java.util.Optional;
  *
  * @param errors by metric name, what whoever measures it said instead
  * @param points by series name, the number of an interval that ended in this stretch
+ * @param leftOutMillis length of this stretch, where whoever measured did not run for a part of it
+ *     and would have measured its own delay: what is measured by time is then left out of {@code
+ *     metrics}, of both sides alike
  */
 public record Block(
-    Map<String, Sides> metrics, Map<String, String> errors, Map<String, Point> points) {
+    Map<String, Sides> metrics,
+    Map<String, String> errors,
+    Map<String, Point> points,
+    Optional<Long> leftOutMillis) {
   public Block {
+    // Records of before that was noticed have none.
+    leftOutMillis = leftOutMillis == null ? Optional.empty() : leftOutMillis;
     metrics = Map.copyOf(metrics);
     // Records of before there were series have none.
     points = points == null ? Map.of() : Map.copyOf(points);
     // Records of before there were sources that can be out have none.
     errors = errors == null ? Map.of() : Map.copyOf(errors);
+  }
+
+  public Block(Map<String, Sides> metrics, Map<String, String> errors, Map<String, Point> points) {
+    this(metrics, errors, points, Optional.empty());
   }
 
   public Block(Map<String, Sides> metrics, Map<String, String> errors) {
@@ -28,6 +40,11 @@ public record Block(
 
   public Block(Map<String, Sides> metrics) {
     this(metrics, Map.of());
+  }
+
+  /** The same stretch by other metrics. */
+  public Block of(Map<String, Sides> others) {
+    return new Block(others, errors, points, leftOutMillis);
   }
 
   /** One interval of a series; a side without a number had none. */

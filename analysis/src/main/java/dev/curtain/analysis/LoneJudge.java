@@ -9,6 +9,7 @@ final class LoneJudge implements Judge {
   private final JudgePolicy policy;
   private final List<Alarm> alarms;
   private final long blocks;
+  private final long leftOutMillis;
   private final Optional<Verdict> abort;
 
   /** One metric against its bound. */
@@ -37,10 +38,16 @@ final class LoneJudge implements Judge {
     }
   }
 
-  private LoneJudge(JudgePolicy policy, List<Alarm> alarms, long blocks, Optional<Verdict> abort) {
+  private LoneJudge(
+      JudgePolicy policy,
+      List<Alarm> alarms,
+      long blocks,
+      long leftOutMillis,
+      Optional<Verdict> abort) {
     this.policy = policy;
     this.alarms = alarms;
     this.blocks = blocks;
+    this.leftOutMillis = leftOutMillis;
     this.abort = abort;
   }
 
@@ -51,6 +58,7 @@ final class LoneJudge implements Judge {
             .filter(metric -> !metric.handling().dryRun())
             .map(Alarm::of)
             .toList(),
+        0,
         0,
         Optional.empty());
   }
@@ -63,14 +71,15 @@ final class LoneJudge implements Judge {
       next.add(seen == null ? alarm : alarm.observe(seen.candidate()));
     }
     var looks = blocks + 1;
+    var left = leftOutMillis + block.leftOutMillis().orElse(0L);
     var level = StrictMath.log(alarms.size() / policy.alpha());
     var decided =
         abort.or(() ->
             next.stream()
                 .filter(alarm -> alarm.logE() >= level)
                 .findFirst()
-                .map(alarm -> verdict(Verdict.Decision.ABORT, alarm, looks)));
-    return new LoneJudge(policy, List.copyOf(next), looks, decided);
+                .map(alarm -> verdict(Verdict.Decision.ABORT, alarm, looks, left)));
+    return new LoneJudge(policy, List.copyOf(next), looks, left, decided);
   }
 
   @Override
@@ -89,7 +98,7 @@ final class LoneJudge implements Judge {
     var first = alarms.getFirst();
     var decision =
         first.candidate().n() == 0 ? Verdict.Decision.INCONCLUSIVE : Verdict.Decision.CONTINUE;
-    return verdict(decision, first, blocks);
+    return verdict(decision, first, blocks, leftOutMillis);
   }
 
   @Override
@@ -116,7 +125,7 @@ final class LoneJudge implements Judge {
         .toList();
   }
 
-  private Verdict verdict(Verdict.Decision decision, Alarm alarm, long looks) {
+  private Verdict verdict(Verdict.Decision decision, Alarm alarm, long looks, long left) {
     var bound = alarm.metric().bound().orElse(1.0);
     var seen = alarm.candidate();
     var range = RateSequence.of(seen, policy.alpha(), alarm.dispersion().ofCandidate());
@@ -130,7 +139,7 @@ final class LoneJudge implements Judge {
     return new Verdict(
         decision,
         Optional.of(alarm.metric().name()),
-        sentence,
+        Reasons.leftOut(sentence, left),
         Tally.NONE,
         seen,
         policy.alpha(),

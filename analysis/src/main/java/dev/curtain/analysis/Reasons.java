@@ -43,6 +43,15 @@ final class Reasons {
     return Optional.empty();
   }
 
+  /** The same, and for how long it was not known how long anything took. */
+  static String leftOut(String reason, long millis) {
+    return millis == 0
+        ? reason
+        : reason
+            + "; left out: what was timed in the %s ms in which this machine stood still"
+                .formatted(grouped(millis));
+  }
+
   static String silent(MetricEvidence one, long looks) {
     return ("no data: %s of the candidate was not measured in %s looks with requests to it, which"
             + " is to end it (on_no_data abort)")

@@ -22,6 +22,9 @@ final class SequentialJudge implements Judge {
   /** Metrics whose last answer was that there is none, and why. */
   private final Map<String, String> out;
 
+  /** Of blocks whose times were left out. */
+  private final long leftOutMillis;
+
   private final Optional<Abort> abort;
 
   /** The verdict, and what it rests on: neither changes afterwards. */
@@ -33,18 +36,20 @@ final class SequentialJudge implements Judge {
       long blocks,
       long served,
       Map<String, String> out,
+      long leftOutMillis,
       Optional<Abort> abort) {
     this.policy = policy;
     this.evidence = evidence;
     this.blocks = blocks;
     this.served = served;
     this.out = out;
+    this.leftOutMillis = leftOutMillis;
     this.abort = abort;
   }
 
   static SequentialJudge of(JudgePolicy policy) {
     var evidence = policy.metrics().stream().map(MetricEvidence::of).toList();
-    return new SequentialJudge(policy, evidence, 0, 0, Map.of(), Optional.empty());
+    return new SequentialJudge(policy, evidence, 0, 0, Map.of(), 0, Optional.empty());
   }
 
   @Override
@@ -58,8 +63,17 @@ final class SequentialJudge implements Judge {
     var begun = served > 0 || next.stream().anyMatch(one -> one.candidate().n() > 0);
     var serving = begun ? served + 1 : 0;
     var nowOut = out(block);
-    var decided = abort.isPresent() ? abort : abort(next, looks, serving, nowOut);
-    return new SequentialJudge(policy, List.copyOf(next), looks, serving, nowOut, decided);
+    var left = leftOutMillis + block.leftOutMillis().orElse(0L);
+    var after = new SequentialJudge(policy, List.copyOf(next), looks, serving, nowOut, left, abort);
+    return abort.isPresent()
+        ? after
+        : after
+            .found()
+            .map(verdict -> new Abort(verdict, after.evidence))
+            .map(found ->
+                new SequentialJudge(
+                    policy, after.evidence, looks, serving, nowOut, left, Optional.of(found)))
+            .orElse(after);
   }
 
   private Map<String, String> out(Block block) {
@@ -148,11 +162,11 @@ final class SequentialJudge implements Judge {
         .toList();
   }
 
-  private Optional<Abort> abort(
-      List<MetricEvidence> now, long looks, long serving, Map<String, String> nowOut) {
+  /** An abort, where the evidence of now is enough for one. */
+  private Optional<Verdict> found() {
     var most = 0.0;
     var found = Optional.<MetricEvidence>empty();
-    for (var one : now) {
+    for (var one : evidence) {
       if (one.metric().handling().dryRun()) {
         continue;
       }
@@ -164,25 +178,23 @@ final class SequentialJudge implements Judge {
       }
     }
     return found
-        .map(one -> verdict(Verdict.Decision.ABORT, one, Reasons.abort(one, policy), looks))
-        .or(() -> silent(now, looks, serving, nowOut))
-        .map(verdict -> new Abort(verdict, List.copyOf(now)));
+        .map(one -> verdict(Verdict.Decision.ABORT, one, Reasons.abort(one, policy), blocks))
+        .or(this::silent);
   }
 
   /**
    * A metric that is never measured where its silence is to end it; a provider that is out is not.
    */
-  private Optional<Verdict> silent(
-      List<MetricEvidence> now, long looks, long serving, Map<String, String> nowOut) {
-    return now.stream()
+  private Optional<Verdict> silent() {
+    return evidence.stream()
         .filter(one ->
             one.metric().handling().onNoData() == Missing.ABORT
                 && !one.metric().handling().dryRun()
-                && serving >= PATIENCE
-                && !nowOut.containsKey(one.metric().name())
+                && served >= PATIENCE
+                && !out.containsKey(one.metric().name())
                 && one.candidate().n() == 0)
         .findFirst()
-        .map(one -> verdict(Verdict.Decision.ABORT, one, Reasons.silent(one, serving), looks));
+        .map(one -> verdict(Verdict.Decision.ABORT, one, Reasons.silent(one, served), blocks));
   }
 
   private List<MetricEvidence> key() {
@@ -209,7 +221,7 @@ final class SequentialJudge implements Judge {
     return new Verdict(
         decision,
         Optional.of(one.metric().name()),
-        reason,
+        Reasons.leftOut(reason, leftOutMillis),
         one.baseline(),
         one.candidate(),
         policy.alpha(),

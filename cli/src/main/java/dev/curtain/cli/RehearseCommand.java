@@ -157,7 +157,7 @@ final class RehearseCommand implements Callable<Integer> {
                   null,
                   0,
                   List.of(),
-                  new RehearsalDocument.Traffic(0, 0, 0))));
+                  new RehearsalDocument.Traffic(0, 0, 0, 0))));
     } else {
       int elements = model.resolution().model().elements().size();
       screen.line(

@@ -11,6 +11,7 @@ import dev.curtain.server.engine.Engine;
 import dev.curtain.server.rehearsal.Order;
 import dev.curtain.server.rehearsal.Rehearsal;
 import dev.curtain.server.rehearsal.Report;
+import dev.curtain.server.traffic.Failure;
 import dev.curtain.server.traffic.SyntheticUsers;
 import dev.curtain.server.traffic.TrafficReport;
 import dev.curtain.server.world.Entry;
@@ -21,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,6 +176,7 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
   /** What became of it. */
   void ended(Report report) {
     close();
+    unasked(report.traffic());
     if (silent) {
       return;
     }
@@ -201,8 +205,38 @@ final class Theatre implements Rehearsal.Audience, AutoCloseable {
                   + millis(seen.latency().quantile(0.5))
                   + ", p99 "
                   + millis(seen.latency().quantile(0.99))));
+      if (seen.heldBack() > 0) {
+        screen.line(
+            row(
+                "held back",
+                Words.count(seen.heldBack())
+                    + " requests that this machine could not carry were not sent; fewer by --rps"));
+      }
       screen.line(row("took", Words.duration(report.took()) + ", nothing is left behind"));
     }
+  }
+
+  /** A rehearsal in which requests fail by themselves says what became of them. */
+  private void unasked(TrafficReport seen) {
+    if (seen.failedNotInjected() == 0) {
+      return;
+    }
+    Map<String, Long> kinds = new TreeMap<>();
+    for (Failure failure : seen.failures()) {
+      String track = failure.track().isEmpty() ? "" : " from " + failure.track();
+      kinds.merge(failure.detail() + track, 1L, Long::sum);
+    }
+    screen.message(
+        "curtain: %s of %s requests failed though no fault was asked for%s: %s"
+            .formatted(
+                Words.count(seen.failedNotInjected()),
+                Words.count(seen.requests()),
+                seen.failures().size() < seen.failedNotInjected()
+                    ? "; the first " + seen.failures().size()
+                    : "",
+                kinds.entrySet().stream()
+                    .map(each -> each.getValue() + " × " + each.getKey())
+                    .collect(Collectors.joining(", "))));
   }
 
   private List<String> summary(RolloutDocument rollout) {

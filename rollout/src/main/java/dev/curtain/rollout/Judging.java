@@ -63,6 +63,11 @@ final class Judging {
                       + LatencyGate.REQUESTS_FOR_A_QUANTILE
                       + ")"));
     }
+    baseline
+        .leftOutMillis()
+        .ifPresent(millis ->
+            move.note(
+                "left out of what is normal: " + millis + " ms in which this machine stood still"));
     List<Metric> metrics =
         spec.policy().metrics().stream()
             .filter(metric ->

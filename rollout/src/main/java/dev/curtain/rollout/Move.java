@@ -166,7 +166,7 @@ final class Move {
     }
     Map<String, Block.Sides> metrics = new LinkedHashMap<>(measured.block().metrics());
     spec.latencies().forEach(gate -> metrics.remove(gate.metric()));
-    return new Block(metrics, measured.block().errors(), measured.block().points());
+    return measured.block().of(metrics);
   }
 
   private boolean afterGap() {

@@ -15,6 +15,12 @@ public record Pace(double speed, Duration longestSoak) {
   /** Below this there is no evidence to be had, however fast time passes. */
   private static final Duration SHORTEST_WATCH = Duration.ofMillis(500);
 
+  /**
+   * A conclusion that takes its time is waited for: a machine that is busy with other things gives
+   * evidence slowly, and however fast time passes, it is the machine's that is needed.
+   */
+  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(30);
+
   /** Starting takes real time, however fast the model's passes. */
   private static final Duration SHORTEST_DEADLINE = Duration.ofSeconds(6);
 
@@ -26,6 +32,11 @@ public record Pace(double speed, Duration longestSoak) {
 
   Duration watch(Duration model) {
     return max(scaled(model), min(model, SHORTEST_WATCH));
+  }
+
+  /** How long a conclusion is waited for at most, where so long is asked for. */
+  Duration patience(Duration model) {
+    return max(scaled(model), min(model, SHORTEST_PATIENCE));
   }
 
   Duration warmUp(Duration model) {

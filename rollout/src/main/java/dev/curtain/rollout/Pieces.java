@@ -75,7 +75,7 @@ record Pieces(
     Duration longest = patient.compareTo(watch) > 0 ? patient : watch;
     return new Step.Watch(
         pace.watch(atLeast),
-        pace.watch(longest).multipliedBy(Planner.PATIENCE),
+        pace.patience(longest.multipliedBy(Planner.PATIENCE)),
         conclude,
         pace.warmUp(warmUp));
   }

@@ -26,17 +26,30 @@ public sealed interface RolloutEvent {
    *     microseconds
    * @param past beat by beat, by metric, how many of its requests were bad: from them the judge
    *     learns how much that varies by itself. Logs of before that have none
+   * @param leftOutMillis for how long the machine stood still meanwhile: nothing that was timed
+   *     then is in {@code requests}, the quantiles or the past
    */
   record BaselineTaken(
       Instant at,
       long effect,
       long requests,
       Map<String, Long> quantileMicros,
-      List<Map<String, Tally>> past)
+      List<Map<String, Tally>> past,
+      Optional<Long> leftOutMillis)
       implements RolloutEvent {
     public BaselineTaken {
       quantileMicros = Ordered.copyOf(quantileMicros);
       past = past == null ? List.of() : List.copyOf(past);
+      leftOutMillis = leftOutMillis == null ? Optional.empty() : leftOutMillis;
+    }
+
+    public BaselineTaken(
+        Instant at,
+        long effect,
+        long requests,
+        Map<String, Long> quantileMicros,
+        List<Map<String, Tally>> past) {
+      this(at, effect, requests, quantileMicros, past, Optional.empty());
     }
 
     public BaselineTaken(Instant at, long effect, long requests, Map<String, Long> quantileMicros) {

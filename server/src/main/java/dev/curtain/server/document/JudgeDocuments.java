@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JudgeDocuments {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final String CALIBRATED = "outcomes";
+
+  /** Squares and sums of what is not larger are finite. */
+  private static final double LARGEST = 1e100;
 
   private JudgeDocuments() {}
 
@@ -107,6 +111,14 @@ public final class JudgeDocuments {
     List<Calibration.Part> parts = new ArrayList<>();
     for (Map.Entry<String, JsonNode> part : root.path("parts").properties()) {
       List<Map<String, Tally>> blocks = new ArrayList<>();
+      if (!part.getValue().isArray()) {
+        throw new Invalid(
+            "parts."
+                + part.getKey()
+                + ": "
+                + JudgeFields.show(part.getValue())
+                + " (expected: an array of {\"n\": requests, \"bad\": of these bad})");
+      }
       for (JsonNode block : part.getValue()) {
         String where = "parts." + part.getKey() + "[" + blocks.size() + "]";
         blocks.add(Map.of(CALIBRATED, tally(block, where)));
@@ -132,7 +144,7 @@ public final class JudgeDocuments {
   }
 
   private static Tally tally(JsonNode node, String where) {
-    if (!node.path("n").isIntegralNumber() || !node.path("bad").isIntegralNumber()) {
+    if (!JudgeFields.isWhole(node.path("n")) || !JudgeFields.isWhole(node.path("bad"))) {
       throw new Invalid(
           where
               + ": "
@@ -144,84 +156,81 @@ public final class JudgeDocuments {
     if (!(bad >= 0 && bad <= n && n <= JudgeFields.MOST)) {
       throw new Invalid(where + ": " + node + " (expected: 0 <= bad <= n <= 1 000 000 000 000)");
     }
-    return new Tally(node.path("n").asLong(), node.path("bad").asLong());
+    return new Tally((long) n, (long) bad);
   }
 
   /** Series of points, with the keys that Kayenta knows. */
   public static MannWhitneyInput mannWhitney(String json) {
     JsonNode root = object(json);
     // Keys may stand at the top or, as in Kayenta's own configuration, under "params".
-    JsonNode params = root.path("params").isObject() ? root.path("params") : root;
-    EffectSize none =
-        EffectSize.of(
-            params.path("effectSizeMeasure").asString("meanRatio").equalsIgnoreCase("cles")
-                ? EffectSize.Measure.CLES
-                : EffectSize.Measure.MEAN_RATIO);
-    JsonNode allowed =
-        params.path("effectSizeThresholds").isObject()
-            ? params.path("effectSizeThresholds")
-            : params;
-    JsonNode critical =
-        params.path("criticalThresholds").isObject() ? params.path("criticalThresholds") : params;
+    JsonNode params = JudgeFields.within(root, "params");
+    EffectSize none = EffectSize.of(measure(params));
+    JsonNode allowed = JudgeFields.within(params, "effectSizeThresholds");
+    JsonNode critical = JudgeFields.within(params, "criticalThresholds");
     return new MannWhitneyInput(
         points(root, "control"),
         points(root, "experiment"),
         choice(root, "direction", "either", Direction.class),
         choice(root, "nanStrategy", "remove", NanStrategy.class),
-        root.path("critical").asBoolean(root.path("criticalMetric").asBoolean(false)),
-        root.path("mustHaveData").asBoolean(false),
+        JudgeFields.truth(root, "critical", JudgeFields.truth(root, "criticalMetric", false)),
+        JudgeFields.truth(root, "mustHaveData", false),
         outliers(root),
         new EffectSize(
             none.measure(),
-            JudgeFields.number(
-                allowed, "allowedIncrease", none.allowedIncrease(), 0, Double.MAX_VALUE),
-            JudgeFields.number(
-                allowed, "allowedDecrease", none.allowedDecrease(), 0, Double.MAX_VALUE),
-            JudgeFields.number(
-                critical, "criticalIncrease", none.criticalIncrease(), 0, Double.MAX_VALUE),
-            JudgeFields.number(
-                critical, "criticalDecrease", none.criticalDecrease(), 0, Double.MAX_VALUE)),
+            size(allowed, "allowedIncrease", none.allowedIncrease()),
+            size(allowed, "allowedDecrease", none.allowedDecrease()),
+            size(critical, "criticalIncrease", none.criticalIncrease()),
+            size(critical, "criticalDecrease", none.criticalDecrease())),
         JudgeFields.number(params, "tolerance", 0.25, 0, 1000),
         JudgeFields.number(params, "confLevel", 0.98, 0, 1));
   }
 
+  private static EffectSize.Measure measure(JsonNode params) {
+    String name = JudgeFields.word(params, "effectSizeMeasure", "meanRatio", "meanRatio", "cles");
+    return name.equals("cles") ? EffectSize.Measure.CLES : EffectSize.Measure.MEAN_RATIO;
+  }
+
+  private static double size(JsonNode node, String key, double usual) {
+    return JudgeFields.number(node, key, usual, 0, Double.MAX_VALUE);
+  }
+
   private static Outliers outliers(JsonNode root) {
-    boolean remove = root.path("outliers").path("strategy").asString("keep").equals("remove");
-    return remove
-        ? new Outliers(true, root.path("outliers").path("outlierFactor").asDouble(3.0))
+    if (!root.path("outliers").isObject()) {
+      JudgeFields.within(root, "outliers"); // absent, or wrong
+      return Outliers.KEEP;
+    }
+    JsonNode outliers = root.path("outliers");
+    double factor = JudgeFields.number(outliers, "outlierFactor", 3, 0, Double.MAX_VALUE);
+    return JudgeFields.word(outliers, "strategy", "keep", "keep", "remove").equals("remove")
+        ? new Outliers(true, factor)
         : Outliers.KEEP;
   }
 
   private static <E extends Enum<E>> E choice(
       JsonNode root, String key, String usual, Class<E> type) {
-    String text = root.path(key).asString(usual);
-    for (E each : type.getEnumConstants()) {
-      if (each.name().equalsIgnoreCase(text)) {
-        return each;
-      }
-    }
-    throw new Invalid(
-        key
-            + ": "
-            + text
-            + " (expected: "
-            + String.join(
-                ", ",
-                List.of(type.getEnumConstants()).stream()
-                    .map(each -> each.name().toLowerCase(Locale.ROOT))
-                    .toList())
-            + ")");
+    String[] names =
+        Stream.of(type.getEnumConstants())
+            .map(each -> each.name().toLowerCase(Locale.ROOT))
+            .toArray(String[]::new);
+    String name = JudgeFields.word(root, key, usual, names);
+    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
   }
 
   private static List<Double> points(JsonNode root, String key) {
     List<Double> points = new ArrayList<>();
     for (JsonNode point : array(root, key)) {
-      if (point.isNumber()) {
+      if (point.isNumber() && Math.abs(point.asDouble()) <= LARGEST) {
         points.add(point.asDouble());
-      } else if (point.isNull() || point.asString("").equals("NaN")) {
+      } else if (point.isNull() || (point.isString() && point.asString().equals("NaN"))) {
         points.add(Double.NaN);
       } else {
-        throw new Invalid(key + ": " + point + " (expected: numbers or null)");
+        throw new Invalid(
+            key
+                + "["
+                + points.size()
+                + "]: "
+                + JudgeFields.show(point)
+                + " (expected: a number, at most 1e100 either way, or null)");
       }
     }
     return points;

@@ -30,10 +30,53 @@ final class JudgeFields {
 
   static long count(JsonNode root, String key, long usual) {
     JsonNode node = root.path(key);
-    if (!node.isMissingNode() && !node.isNull() && !node.isIntegralNumber()) {
+    if (!node.isMissingNode() && !node.isNull() && !isWhole(node)) {
       throw new JudgeDocuments.Invalid(key + ": " + show(node) + " (expected: a whole number)");
     }
     return (long) number(root, key, usual, 0, MOST);
+  }
+
+  /** 5 and 5.0 are the same to JSON. */
+  static boolean isWhole(JsonNode node) {
+    return node.isNumber() && node.asDouble() == Math.rint(node.asDouble());
+  }
+
+  /** An object under a key, where there is one; else what it would stand in. */
+  static JsonNode within(JsonNode root, String key) {
+    JsonNode node = root.path(key);
+    if (node.isMissingNode() || node.isNull()) {
+      return root;
+    }
+    if (!node.isObject()) {
+      throw new JudgeDocuments.Invalid(key + ": " + show(node) + " (expected: an object)");
+    }
+    return node;
+  }
+
+  static boolean truth(JsonNode root, String key, boolean usual) {
+    JsonNode node = root.path(key);
+    if (node.isMissingNode() || node.isNull()) {
+      return usual;
+    }
+    if (!node.isBoolean()) {
+      throw new JudgeDocuments.Invalid(key + ": " + show(node) + " (expected: true or false)");
+    }
+    return node.asBoolean();
+  }
+
+  /** One of some words, whatever the case it is written in. */
+  static String word(JsonNode root, String key, String usual, String... words) {
+    JsonNode node = root.path(key);
+    if (node.isMissingNode() || node.isNull()) {
+      return usual;
+    }
+    for (String each : words) {
+      if (node.isString() && each.equalsIgnoreCase(node.asString())) {
+        return each;
+      }
+    }
+    throw new JudgeDocuments.Invalid(
+        key + ": " + show(node) + " (expected: " + String.join(", ", words) + ")");
   }
 
   /** A limit; absent where there is none or null. */

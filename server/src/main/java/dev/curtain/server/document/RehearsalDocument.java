@@ -20,8 +20,9 @@ public record RehearsalDocument(
 
   /**
    * @param failedNotInjected failed for any reason but a fault that was asked for
+   * @param heldBack not sent, as this machine could not carry more at the time; in no other number
    */
-  public record Traffic(long requests, long failed, long failedNotInjected) {}
+  public record Traffic(long requests, long failed, long failedNotInjected, long heldBack) {}
 
   public static RehearsalDocument of(Report report) {
     return new RehearsalDocument(
@@ -38,6 +39,7 @@ public record RehearsalDocument(
         new Traffic(
             report.traffic().requests(),
             report.traffic().failed(),
-            report.traffic().failedNotInjected()));
+            report.traffic().failedNotInjected(),
+            report.traffic().heldBack()));
   }
 }

@@ -39,6 +39,7 @@ final class Effects {
   private final Publisher publisher;
   private final Fleet fleet;
   private final GateKeeper gates;
+  private final Pulse pulse;
   private final InstantSource clock;
 
   /** How long one look at the serving version lasts. */
@@ -59,6 +60,7 @@ final class Effects {
       Publisher publisher,
       Fleet fleet,
       GateKeeper gates,
+      Pulse pulse,
       InstantSource clock,
       Duration beat,
       Consumer<String> trouble) {
@@ -68,6 +70,7 @@ final class Effects {
     this.publisher = publisher;
     this.fleet = fleet;
     this.gates = gates;
+    this.pulse = pulse;
     this.clock = clock;
     this.trouble = trouble;
     this.watch = new ClockWatch(clock.instant(), steadyMillis());
@@ -173,11 +176,16 @@ final class Effects {
   private RolloutEvent baseline(RolloutState rollout, Effect.TakeBaseline take)
       throws InterruptedException {
     try {
-      List<Measures> seen = new ArrayList<>(List.of(mine(rollout)));
+      long from = Pulse.now();
+      List<Sides.Look> seen =
+          new ArrayList<>(List.of(new Sides.Look(mine(rollout), Duration.ZERO)));
       long until = System.nanoTime() + take.lasting().toNanos();
       for (long left = take.lasting().toNanos(); left > 0; left = until - System.nanoTime()) {
         Thread.sleep(Duration.ofNanos(Math.min(left, beat.toNanos())));
-        seen.add(mine(rollout));
+        long next = Pulse.now();
+        Measures measures = mine(rollout);
+        seen.add(new Sides.Look(measures, pulse.leftOut(from, Pulse.now())));
+        from = next;
       }
       return Sides.baseline(rollout.spec(), take.id(), clock.instant(), seen);
     } catch (IOException e) {

@@ -112,7 +112,9 @@ public final class Engine implements AutoCloseable {
             new CelPolicies(),
             DatabaseMigrations.of(System.getenv()),
             regions);
-    effects = new Effects(ledger, looks, publisher, fleet, gates, clock, options.beat(), trouble);
+    Pulse pulse = new Pulse();
+    effects =
+        new Effects(ledger, looks, publisher, fleet, gates, pulse, clock, options.beat(), trouble);
     control = new Control(this, ledger, effects, clock, trouble);
     sampler =
         new Sampler(
@@ -121,6 +123,7 @@ public final class Engine implements AutoCloseable {
             effects,
             new Sources(runtime::usage),
             new LogWatch(ledger, runtime, effects, clock, services, trouble),
+            pulse,
             clock,
             options.beat(),
             trouble);

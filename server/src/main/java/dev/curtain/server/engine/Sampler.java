@@ -30,12 +30,18 @@ final class Sampler implements AutoCloseable {
   private final LogWatch logs;
   private final InstantSource clock;
   private final Duration beat;
-  private final Map<String, Measures> before = new HashMap<>();
+  private final Pulse pulse;
+  private final Map<String, Seen> before = new HashMap<>();
   private final Thread thread;
   private final Consumer<String> trouble;
   private boolean missing;
   private boolean unwritable;
   private volatile boolean closed;
+
+  /**
+   * @param fromNanos by {@link Pulse#now}, before it was asked for
+   */
+  private record Seen(Measures measures, long fromNanos) {}
 
   /**
    * @param trouble told once of a log that cannot be written, for as long as it cannot
@@ -46,6 +52,7 @@ final class Sampler implements AutoCloseable {
       Effects effects,
       Sources sources,
       LogWatch logs,
+      Pulse pulse,
       InstantSource clock,
       Duration beat,
       Consumer<String> trouble) {
@@ -54,6 +61,7 @@ final class Sampler implements AutoCloseable {
     this.effects = effects;
     this.sources = sources;
     this.logs = logs;
+    this.pulse = pulse;
     this.clock = clock;
     this.beat = beat;
     this.trouble = trouble;
@@ -61,6 +69,7 @@ final class Sampler implements AutoCloseable {
   }
 
   void start() {
+    pulse.start();
     thread.start();
   }
 
@@ -87,16 +96,19 @@ final class Sampler implements AutoCloseable {
   }
 
   private void sample() {
-    List<RolloutState> measuring =
-        ledger.world().moving().stream().filter(RolloutState::measuring).toList();
+    List<RolloutState> moving = ledger.world().moving();
+    pulse.wanted(!moving.isEmpty());
+    List<RolloutState> measuring = moving.stream().filter(RolloutState::measuring).toList();
     List<String> ids = measuring.stream().map(each -> each.spec().id()).toList();
     before.keySet().retainAll(ids);
     sources.retain(ids);
     logs.look(measuring);
     if (!measuring.isEmpty()) {
+      long from = Pulse.now();
       Measures now = measures(measuring);
       if (now != null) {
-        measuring.forEach(rollout -> show(rollout, now));
+        long to = Pulse.now();
+        measuring.forEach(rollout -> show(rollout, new Seen(now, from), to));
       }
     }
     Instant now = clock.instant();
@@ -125,11 +137,13 @@ final class Sampler implements AutoCloseable {
     }
   }
 
-  private void show(RolloutState rollout, Measures now) {
+  private void show(RolloutState rollout, Seen now, long toNanos) {
     String id = rollout.spec().id();
-    Measures last = before.put(id, now);
+    Seen last = before.put(id, now);
     if (last != null) {
-      Block block = sources.join(rollout, ledger.world(), Sides.block(rollout, last, now));
+      Duration leftOut = pulse.leftOut(last.fromNanos(), toNanos);
+      Block seen = Sides.block(rollout, last.measures(), now.measures(), leftOut);
+      Block block = sources.join(rollout, ledger.world(), seen);
       effects.move(id, new RolloutEvent.Measured(clock.instant(), block));
     }
   }
@@ -139,5 +153,6 @@ final class Sampler implements AutoCloseable {
     closed = true;
     thread.interrupt();
     sources.close();
+    pulse.close();
   }
 }

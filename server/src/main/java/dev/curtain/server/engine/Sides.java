@@ -13,11 +13,13 @@ import dev.curtain.router.LatencyCounts;
 import dev.curtain.router.Measures;
 import dev.curtain.router.Measures.MirrorMeasures;
 import dev.curtain.router.Measures.TrackMeasures;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -82,42 +84,94 @@ final class Sides {
   }
 
   /**
-   * What the serving version did by itself, look after look.
+   * @param leftOut how long the stretch before it was, where the machine stood still in it; zero
+   *     where it did not
+   */
+  record Look(Measures measures, Duration leftOut) {}
+
+  /**
+   * What the serving version did by itself, look after look. What was timed while the machine stood
+   * still is no more normal than it is the new version's doing; where that is most of what was
+   * seen, it is what is normal here.
    *
    * @param looks at least two
    */
-  static RolloutEvent baseline(RolloutSpec spec, long effect, Instant now, List<Measures> looks) {
-    Totals all = Totals.between(spec.stable(), looks.getFirst(), looks.getLast());
+  static RolloutEvent baseline(RolloutSpec spec, long effect, Instant now, List<Look> looks) {
+    Totals all =
+        Totals.between(spec.stable(), looks.getFirst().measures(), looks.getLast().measures());
+    Totals quiet = Totals.NONE;
+    Duration leftOut = Duration.ZERO;
+    for (int i = 1; i < looks.size(); i++) {
+      if (looks.get(i).leftOut().isZero()) {
+        quiet = quiet.plus(beat(spec, looks, i));
+      } else {
+        leftOut = leftOut.plus(looks.get(i).leftOut());
+      }
+    }
+    boolean mostly = 2 * quiet.latency().total() < all.latency().total();
+    Totals normal = mostly ? all : quiet;
     Map<String, Long> quantiles = new HashMap<>();
     for (LatencyGate gate : spec.latencies()) {
-      quantiles.put(gate.metric(), all.latency().quantile(gate.quantile()));
+      quantiles.put(gate.metric(), normal.latency().quantile(gate.quantile()));
     }
     List<Map<String, Tally>> past = new ArrayList<>();
     for (int i = 1; i < looks.size(); i++) {
-      Totals beat = Totals.between(spec.stable(), looks.get(i - 1), looks.get(i));
+      Totals beat = beat(spec, looks, i);
       Map<String, Tally> tallies = new HashMap<>();
       tallies.put("error_rate", beat.failures());
-      spec.latencies()
-          .forEach(gate ->
-              gate.bound(all.latency().total(), quantiles)
-                  .ifPresent(micros -> tallies.put(gate.metric(), beat.slower(micros))));
+      if (mostly || looks.get(i).leftOut().isZero()) {
+        spec.latencies()
+            .forEach(gate ->
+                gate.bound(normal.latency().total(), quantiles)
+                    .ifPresent(micros -> tallies.put(gate.metric(), beat.slower(micros))));
+      }
       past.add(tallies);
     }
-    return new RolloutEvent.BaselineTaken(now, effect, all.latency().total(), quantiles, past);
+    return new RolloutEvent.BaselineTaken(
+        now,
+        effect,
+        normal.latency().total(),
+        quantiles,
+        past,
+        mostly ? Optional.empty() : millis(leftOut));
   }
 
-  /** What both sides did between two snapshots, by the metrics the rollout is judged by. */
-  static Block block(RolloutState rollout, Measures before, Measures now) {
-    if (rollout.mirroring()) {
-      return mirrored(rollout, before, now);
+  private static Totals beat(RolloutSpec spec, List<Look> looks, int index) {
+    return Totals.between(
+        spec.stable(), looks.get(index - 1).measures(), looks.get(index).measures());
+  }
+
+  private static Optional<Long> millis(Duration leftOut) {
+    return leftOut.isZero() ? Optional.empty() : Optional.of(leftOut.toMillis());
+  }
+
+  /**
+   * What both sides did between two snapshots, by the metrics the rollout is judged by.
+   *
+   * @param leftOut how long that was, where the machine stood still in it: what it timed is then
+   *     left out, what failed is not; zero where it did not
+   */
+  static Block block(RolloutState rollout, Measures before, Measures now, Duration leftOut) {
+    Map<String, Block.Sides> metrics = metrics(rollout, before, now);
+    if (!leftOut.isZero()) {
+      metrics.keySet().removeAll(rollout.boundMicros().keySet());
     }
-    Totals baseline = Totals.between(rollout.spec().compared(), before, now);
-    Totals candidate = Totals.between(rollout.spec().candidate(), before, now);
-    return new Block(compared(rollout, baseline, candidate));
+    return new Block(metrics, Map.of(), Map.of(), millis(leftOut));
+  }
+
+  private static Map<String, Block.Sides> metrics(
+      RolloutState rollout, Measures before, Measures now) {
+    return rollout.mirroring()
+        ? mirrored(rollout, before, now)
+        : compared(
+            rollout,
+            Totals.between(rollout.spec().compared(), before, now),
+            Totals.between(rollout.spec().candidate(), before, now));
   }
 
   /** Originals and copies of the same requests, and how many of them were answered otherwise. */
-  private static Block mirrored(RolloutState rollout, Measures before, Measures now) {
+  private static Map<String, Block.Sides> mirrored(
+      RolloutState rollout, Measures before, Measures now) {
     Totals baseline = Totals.NONE;
     Totals candidate = Totals.NONE;
     long compared = 0;
@@ -139,7 +193,7 @@ final class Sides {
         Planner.MISMATCH,
         new Block.Sides(
             new Tally(compared, 0), new Tally(compared, Math.clamp(differing, 0, compared))));
-    return new Block(metrics);
+    return metrics;
   }
 
   private static Map<String, Block.Sides> compared(

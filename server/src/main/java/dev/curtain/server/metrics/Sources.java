@@ -88,7 +88,7 @@ public final class Sources implements AutoCloseable {
                 });
           }
         });
-    return new Block(metrics, errors, points);
+    return new Block(metrics, errors, points, block.leftOutMillis());
   }
 
   private static Block.Sides plus(Block.Sides one, Block.Sides other) {

@@ -40,6 +40,15 @@ public final class Rehearsal {
   private static final Duration WITHOUT_ROLLOUT = Duration.ofSeconds(2);
   private static final Duration AFTERWARDS = Duration.ofMillis(300);
 
+  /**
+   * A machine that answers fewer than are asked of it has a queue that only grows, and in the end
+   * nothing is measured but that. Where so many seconds' requests wait nobody else comes, so that
+   * there are as many as it can carry; where it can, twenty times fewer wait.
+   */
+  private static final double WAITING_SECONDS = 0.1;
+
+  private static final double LEAST_WAITING = 50;
+
   /** Nobody waits longer than this for a rollout whose plan has an end. */
   private static final Duration PATIENCE = Duration.ofHours(24);
 
@@ -147,11 +156,13 @@ public final class Rehearsal {
     }
     Load load =
         Load.of(
-            new InetSocketAddress("127.0.0.1", stage.router.port()),
-            targets,
-            order.users(),
-            order.requestsPerSecond(),
-            order.seed());
+                new InetSocketAddress("127.0.0.1", stage.router.port()),
+                targets,
+                order.users(),
+                order.requestsPerSecond(),
+                order.seed())
+            .withMostWaiting(
+                (int) Math.max(LEAST_WAITING, order.requestsPerSecond() * WAITING_SECONDS));
     return SyntheticUsers.start(load, attribution(stage, order), clock);
   }
 

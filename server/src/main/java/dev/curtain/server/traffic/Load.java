@@ -19,6 +19,8 @@ import java.util.Map;
  * @param seed of arrivals, users, targets and regions
  * @param trackHeader response header that tells which track or version answered
  * @param timeout for connecting, and for each wait for more of an answer
+ * @param mostWaiting while so many wait for an answer nobody else comes; {@link #EVERYBODY}: they
+ *     come whatever happens
  */
 public record Load(
     InetSocketAddress address,
@@ -28,7 +30,11 @@ public record Load(
     Map<String, Double> regions,
     long seed,
     String trackHeader,
-    Duration timeout) {
+    Duration timeout,
+    int mostWaiting) {
+  /** Nobody is held back. */
+  public static final int EVERYBODY = Integer.MAX_VALUE;
+
   public Load {
     targets = List.copyOf(targets);
     regions = Map.copyOf(regions);
@@ -46,6 +52,7 @@ public record Load(
         regions,
         "weights above 0");
     expect(timeout.isPositive(), "timeout", timeout, "above 0");
+    expect(mostWaiting > 0, "mostWaiting", mostWaiting, "above 0");
   }
 
   /** The usual: users of no region, tracks told by {@code x-curtain-track}, 10 s of patience. */
@@ -63,7 +70,8 @@ public record Load(
         Map.of(),
         seed,
         "x-curtain-track",
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        EVERYBODY);
   }
 
   /**
@@ -89,17 +97,54 @@ public record Load(
 
   public Load withRegions(Map<String, Double> regions) {
     return new Load(
-        address, targets, users, requestsPerSecond, regions, seed, trackHeader, timeout);
+        address,
+        targets,
+        users,
+        requestsPerSecond,
+        regions,
+        seed,
+        trackHeader,
+        timeout,
+        mostWaiting);
   }
 
   public Load withTrackHeader(String trackHeader) {
     return new Load(
-        address, targets, users, requestsPerSecond, regions, seed, trackHeader, timeout);
+        address,
+        targets,
+        users,
+        requestsPerSecond,
+        regions,
+        seed,
+        trackHeader,
+        timeout,
+        mostWaiting);
+  }
+
+  public Load withMostWaiting(int mostWaiting) {
+    return new Load(
+        address,
+        targets,
+        users,
+        requestsPerSecond,
+        regions,
+        seed,
+        trackHeader,
+        timeout,
+        mostWaiting);
   }
 
   public Load withTimeout(Duration timeout) {
     return new Load(
-        address, targets, users, requestsPerSecond, regions, seed, trackHeader, timeout);
+        address,
+        targets,
+        users,
+        requestsPerSecond,
+        regions,
+        seed,
+        trackHeader,
+        timeout,
+        mostWaiting);
   }
 
   /**

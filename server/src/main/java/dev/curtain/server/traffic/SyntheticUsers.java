@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -31,6 +32,7 @@ public final class SyntheticUsers implements AutoCloseable {
   private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
   private final ExecutorService requests =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("user-", 0).factory());
+  private final AtomicInteger waiting = new AtomicInteger();
   private final long begin = System.nanoTime();
   private final Thread pacer;
   private volatile boolean stopping;
@@ -109,8 +111,19 @@ public final class SyntheticUsers implements AutoCloseable {
       if (stopping) {
         return;
       }
+      if (waiting.get() >= load.mostWaiting()) {
+        tally.heldBack();
+        continue;
+      }
+      waiting.incrementAndGet();
       tally.started(-wait);
-      requests.execute(() -> send(arrival));
+      requests.execute(() -> {
+        try {
+          send(arrival);
+        } finally {
+          waiting.decrementAndGet();
+        }
+      });
     }
   }
 

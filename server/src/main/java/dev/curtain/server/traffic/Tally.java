@@ -25,6 +25,7 @@ final class Tally {
   private final List<Failure> failures = new ArrayList<>();
   private long started;
   private long retried;
+  private long heldBack;
   private long worstLagNanos;
 
   Tally(Failure.Attribution attribution) {
@@ -47,6 +48,10 @@ final class Tally {
 
   synchronized void retried() {
     retried++;
+  }
+
+  synchronized void heldBack() {
+    heldBack++;
   }
 
   synchronized void ended(Ended ended, Optional<Failure> failure) {
@@ -80,6 +85,7 @@ final class Tally {
         all.failed,
         all.failedNotInjected,
         retried,
+        heldBack,
         statuses,
         tracks.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().traffic())),

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param failedNotInjected of these, the ones that no fault was asked for
  * @param retried requests sent a second time because the kept-alive connection they were given had
  *     been closed by the other side before any of the answer; they count once
+ * @param heldBack requests that were not sent, as too many waited for their answers already
  * @param statuses how many answers had which status
  * @param tracks by the name that answers tell; answers that tell none are in no track
  * @param seconds by the second, since the start, in which a request was sent
@@ -27,6 +28,7 @@ public record TrafficReport(
     long failed,
     long failedNotInjected,
     long retried,
+    long heldBack,
     Map<Integer, Long> statuses,
     Map<String, TrackTraffic> tracks,
     List<Second> seconds,

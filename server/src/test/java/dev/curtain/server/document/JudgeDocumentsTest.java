@@ -3,6 +3,7 @@ package dev.curtain.server.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.curtain.analysis.Tally;
 import dev.curtain.analysis.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,13 +44,40 @@ class JudgeDocumentsTest {
   }
 
   @Test
-  void series_with_a_wrong_type_are_refused() {
-    String wrong = "{\"control\":[1],\"experiment\":[2],\"tolerance\":\"x\"}";
-    assertThatThrownBy(() -> JudgeDocuments.mannWhitney(wrong))
-        .hasMessageContaining("tolerance: \"x\"");
-    String mixed = "{\"control\":[true],\"experiment\":[2]}";
-    assertThatThrownBy(() -> JudgeDocuments.mannWhitney(mixed))
-        .hasMessageContaining("control: true (expected: numbers or null)");
+  void five_is_five_however_it_is_written() {
+    String blocks =
+        "{\"blocks\":[{\"baseline\":{\"n\":5.0,\"bad\":1e0},\"candidate\":{\"n\":5,\"bad\":0}}]}";
+    assertThat(JudgeDocuments.sequential(blocks).blocks().getFirst().baseline())
+        .isEqualTo(new Tally(5, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'tolerance':'x' | tolerance: 'x'",
+        "'control':[1,true] | control[1]: true (expected: a number",
+        "'control':[1e999] | control[0]: ",
+        "'control':{} | control: {} (expected: an array)",
+        "'direction':{} | direction: {} (expected: increase, decrease, either)",
+        "'direction':'up' | direction: 'up' (expected: increase, decrease, either)",
+        "'nanStrategy':1 | nanStrategy: 1 (expected: remove, replace)",
+        "'critical':'yes' | critical: 'yes' (expected: true or false)",
+        "'params':[] | params: [] (expected: an object)",
+        "'params':{'effectSizeMeasure':'cohenD'} | effectSizeMeasure: 'cohenD' (expected:"
+            + " meanRatio, cles)",
+        "'outliers':{'strategy':'drop'} | strategy: 'drop' (expected: keep, remove)",
+        "'outliers':{'outlierFactor':'3'} | outlierFactor: '3' (expected: a number, 0 or more)",
+        "'confLevel':1.5 | confLevel: 1.5 (expected: a number from 0.0 to 1.0)",
+        "'confLevel':1 | confLevel: 1.0 (expected: between 0 and 1",
+      },
+      quoteCharacter = '`')
+  void series_that_cannot_be_read_are_refused(String field, String message) {
+    String control = field.contains("'control'") ? "" : "'control':[1],";
+    String json = "{" + control + "'experiment':[2]," + field + "}";
+    assertThatThrownBy(() -> JudgeDocuments.mannWhitney(json.replace('\'', '"')))
+        .isInstanceOfAny(JudgeDocuments.Invalid.class, IllegalArgumentException.class)
+        .hasMessageContaining(message.replace('\'', '"'));
   }
 
   @Test
@@ -63,6 +91,8 @@ class JudgeDocumentsTest {
         .startsWith("on identical traffic this judge would have aborted 0 of 6 canaries");
     assertThatThrownBy(() -> JudgeDocuments.calibration("{\"parts\":{\"a\":[]}}"))
         .hasMessageContaining("parts: 1 (expected: 2 or more");
+    assertThatThrownBy(() -> JudgeDocuments.calibration("{\"parts\":{\"a\":7,\"b\":[]}}"))
+        .hasMessageContaining("parts.a: 7 (expected: an array of");
     assertThatThrownBy(() -> JudgeDocuments.calibration("{}"))
         .hasMessageContaining("parts: missing");
   }
