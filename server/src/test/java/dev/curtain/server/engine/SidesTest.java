@@ -7,8 +7,10 @@ import dev.curtain.analysis.Metric;
 import dev.curtain.analysis.Tally;
 import dev.curtain.rollout.LatencyGate;
 import dev.curtain.rollout.RolloutEvent;
+import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.Step;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.LatencyCounts;
 import dev.curtain.router.Measures;
@@ -34,7 +36,7 @@ class SidesTest {
           "canary",
           List.of(OLD),
           List.of(NEW),
-          List.of(),
+          List.of(new Step.Baseline(Duration.ofSeconds(1))),
           true,
           new JudgePolicy(
               0.01,
@@ -101,29 +103,12 @@ class SidesTest {
   }
 
   private static RolloutState begun() {
-    RolloutState planned = RolloutState.planned(SPEC);
-    return new RolloutState(
-        planned.spec(),
-        planned.phase(),
-        planned.step(),
-        planned.held(),
-        planned.stepDone(),
-        planned.since(),
-        planned.share(),
-        planned.nextEffect(),
-        planned.pending(),
-        Map.of("latency_p95", 6_000L),
-        planned.baseline(),
-        planned.judge(),
-        planned.verdict(),
-        planned.conclusion(),
-        planned.reason(),
-        planned.milestones(),
-        planned.exposure(),
-        planned.cutover(),
-        planned.crashes(),
-        planned.doorway(),
-        planned.outage(),
-        planned.trial());
+    RolloutState begun =
+        RolloutMachine.apply(RolloutState.planned(SPEC), new RolloutEvent.Begun(Instant.EPOCH))
+            .state();
+    return RolloutMachine.apply(
+            begun,
+            new RolloutEvent.BaselineTaken(Instant.EPOCH, 1, 800, Map.of("latency_p95", 4_000L)))
+        .state();
   }
 }
