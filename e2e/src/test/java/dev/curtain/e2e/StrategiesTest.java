@@ -28,6 +28,12 @@ class StrategiesTest {
       }
       """;
 
+  private static final String SHADOW =
+      """
+      deployment_strategy "shadow"
+      shadow { share 100 lasting "2 seconds" compare_bodies false then "blue-green" }
+      """;
+
   @Test
   void everyStrategyIsTakenBackAndCarriedThroughWithoutLosingARequest() throws Exception {
     try (RaisedShop shop = RaisedShop.changing(RINGS);
@@ -51,6 +57,31 @@ class StrategiesTest {
       assertThat(users.snapshot().failures()).as("drill").isEmpty();
 
       recreated(shop, api, versions[1 - serving]);
+      assertThat(users.snapshot().failures()).as("whoever came in the gap waited").isEmpty();
+    }
+  }
+
+  @Test
+  void aShadowWhoseCopiesAreAnsweredAsWellIsLetInAndPromoted() throws Exception {
+    try (RaisedShop shop = RaisedShop.changing(SHADOW);
+        SyntheticUsers users =
+            SyntheticUsers.start(
+                Load.of(URI.create("http://127.0.0.1:" + shop.users + "/orders/1"), 60, 100, 1));
+        ApiClient api = shop.api()) {
+      String id = api.deploy("Shop.API", "v2", Optional.empty()).id();
+      shop.await(
+          "the shadow is promoted",
+          () -> {
+            RolloutDocument now = shop.latest();
+            assertThat(now.outcome()).as("%s", now.reason()).isNotEqualTo("rolled_back");
+            // Its copies are watched to a conclusion; what comes after that is another test's.
+            if (now.share() > 0 && List.of("watching", "soaking").contains(now.phase())) {
+              goOn(api, id);
+            }
+            return now.phase().equals("promoted");
+          });
+      assertThat(api.status().services().getFirst().version()).isEqualTo("v2");
+      assertThat(users.snapshot().failures()).isEmpty();
     }
   }
 
