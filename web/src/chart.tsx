@@ -96,7 +96,8 @@ export function Chart({ title, unit, times, lines, top, marks = [], band = false
   }, [labels, unit, top, dark, band, least]);
   useEffect(() => { plot.current?.setData([[...times], ...lines.map((line) => [...line.values])]); }, [times, lines]);
   const latest = lines.map((line) => `${line.label} ${line.values.findLast((value) => value !== null)?.toFixed(2) ?? 'unknown'}${unit}`).join(', ');
-  const shown = marks.filter((mark) => mark.at >= (times[0] ?? Infinity));
+  // Times are whole seconds: what happened in the first one may be a little before it.
+  const shown = marks.filter((mark) => mark.at > (times[0] ?? Infinity) - 1);
   const happened = shown.length === 0 ? '' : `; ${shown.map((mark) => `${mark.label} ${new Date(mark.at * 1000).toLocaleTimeString('en-GB')}`).join(', ')}`;
   return (
     <figure class="chart">

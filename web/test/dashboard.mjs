@@ -126,6 +126,8 @@ const steps = {
   },
   async 'a bad canary is seen going back, in two browsers'() {
     const [one, two] = await Promise.all([open(), open('#/oncall')]);
+    // A chart begins with the first second that its page is told of; what is to be marked on it comes after.
+    await two.getByRole('img', { name: /^Failed.*latest: v1 [0-9]/ }).first().waitFor();
     const { id } = await post('api/v1/deploy', { service: 'Shop.API', version: 'v3' });
     // It is found out within two seconds; it is held until somebody has found the way to it.
     await post(`api/v1/rollouts/${id}/pause`, { who: 'browser test' });
@@ -214,11 +216,11 @@ const steps = {
     await page.keyboard.press('o');
     await page.getByRole('heading', { name: 'Changed in the last 60 minutes' }).waitFor();
     await page.getByRole('combobox', { name: 'Service' }).selectOption('Shop.Web');
-    assert.equal(await page.getByRole('heading', { name: /^Shop\.(API|Pay)$/ }).count(), 0);
+    await page.getByRole('heading', { name: /^Shop\.(API|Pay)$/ }).first().waitFor({ state: 'detached' });
     await page.getByRole('combobox', { name: 'Service' }).selectOption('');
     await page.getByRole('combobox', { name: 'Deployment' }).selectOption('shop.api-v3');
     assert.match(page.url(), /deployment=shop.api-v3/);
-    assert.equal(await page.locator('.changes').getByRole('link', { name: /→ v2/ }).count(), 0);
+    await page.locator('.changes').getByRole('link', { name: /→ v2/ }).first().waitFor({ state: 'detached' });
     await page.getByRole('combobox', { name: 'Deployment' }).selectOption('');
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: 'Keys and words' }).waitFor();
@@ -448,10 +450,16 @@ const steps = {
   },
   async 'what cannot be looked up is said and asked for again'() {
     const page = await newPage();
-    let refusals = 2;
-    await page.route('**/api/v1/history', (route) => (refusals-- > 0 ? route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":{"message":"not just now","hint":""}}' }) : route.continue()));
+    const mayBeAnswered = resolvable();
+    let asked = 0;
+    await page.route('**/api/v1/history', async (route) => {
+      if (++asked === 1) return route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":{"message":"not just now","hint":""}}' });
+      await mayBeAnswered.promise;
+      return route.continue();
+    });
     await page.goto(`${url}#/history`);
     await page.getByRole('alert').getByText('not just now').waitFor();
+    mayBeAnswered.resolve();
     await page.getByText('live', { exact: true }).waitFor({ timeout: 30_000 });
     await page.getByRole('alert').waitFor({ state: 'detached' });
     await page.context().close();

@@ -104,7 +104,12 @@ final class DeployCommand implements Callable<Integer> {
     return client.ask(api -> {
       SetDocument set =
           api.deploySet(
-              String.join(",", what), inOrder ? "dependencies" : "together", strategy, written);
+              String.join(",", what),
+              inOrder ? "dependencies" : "together",
+              strategy,
+              written,
+              Client.who(settings),
+              reason);
       if (wait) {
         set = new SetFollow(screen, output.json()).untilSettled(api, set);
       }

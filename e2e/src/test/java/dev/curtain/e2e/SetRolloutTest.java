@@ -60,7 +60,7 @@ class SetRolloutTest {
             RaisedShop.raiseModel(users -> MODEL.formatted(RaisedShop.program(), users));
         SyntheticUsers users = SyntheticUsers.start(load(shop));
         ApiClient api = shop.api()) {
-      api.deploySet(BOTH, "together", Optional.empty(), Optional.empty());
+      api.deploySet(BOTH, "together", Optional.empty(), Optional.empty(), "test", "");
       shop.await("both have everything", () -> all(api, "set-1", "soaking"));
 
       // While everything is new the controller dies: the set is still one set afterwards.
@@ -75,7 +75,7 @@ class SetRolloutTest {
         assertThat(member.receipt().lost()).as(member.id()).isZero();
       }
 
-      api.deploySet(BOTH, "dependencies", Optional.empty(), Optional.empty());
+      api.deploySet(BOTH, "dependencies", Optional.empty(), Optional.empty(), "test", "");
       SetDocument inOrder = api.set("set-2");
       assertThat(inOrder.members().getFirst().service()).isEqualTo("Shop.API");
       shop.await("both have everything", () -> all(api, "set-2", "soaking"));

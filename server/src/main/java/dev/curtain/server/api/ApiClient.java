@@ -117,11 +117,15 @@ public final class ApiClient implements AutoCloseable {
    * @param order {@code together} or {@code dependencies}
    */
   public SetDocument deploySet(
-      String versions, String order, Optional<String> strategy, Optional<String> written)
+      String versions,
+      String order,
+      Optional<String> strategy,
+      Optional<String> written,
+      String who,
+      String reason)
       throws ApiUnreachable, ApiRefused, InterruptedException {
     Map<String, String> body = new LinkedHashMap<>();
-    body.put("versions", versions);
-    body.put("order", order);
+    body.putAll(Map.of("versions", versions, "order", order, "who", who, "reason", reason));
     strategy.ifPresent(label -> body.put("strategy", label));
     written.ifPresent(at -> body.put("written", at));
     return post("/api/v1/sets", body, SetDocument.class);
@@ -159,10 +163,8 @@ public final class ApiClient implements AutoCloseable {
       String reason)
       throws ApiUnreachable, ApiRefused, InterruptedException {
     Map<String, String> body = new LinkedHashMap<>();
-    body.put("service", service);
-    body.put("version", version);
+    body.putAll(Map.of("service", service, "version", version, "when_underway", whenUnderway));
     strategy.ifPresent(label -> body.put("strategy", label));
-    body.put("when_underway", whenUnderway);
     written.ifPresent(at -> body.put("written", at));
     body.put("who", who);
     body.put("reason", reason);

@@ -106,7 +106,7 @@ class DashboardTest {
             ApiServer.start(
                 new Binding("127.0.0.1", 0, Optional.empty()),
                 backstage.parts(() -> {}, database(postgres)))) {
-      Chromium.play("dashboard.mjs", server, home, Duration.ofMinutes(6));
+      Chromium.play("dashboard.mjs", server, home, Duration.ofMinutes(12));
     }
   }
 

@@ -68,7 +68,12 @@ class LeadsTest {
     String set =
         client
             .deploySet(
-                "Shop.API=v4, Shop.Web=v5", "together", BLUE_GREEN, Optional.of(written.toString()))
+                "Shop.API=v4, Shop.Web=v5",
+                "together",
+                BLUE_GREEN,
+                Optional.of(written.toString()),
+                "ann",
+                "they belong together")
             .members()
             .getFirst()
             .id();
