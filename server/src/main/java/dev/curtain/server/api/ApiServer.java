@@ -72,8 +72,10 @@ public final class ApiServer implements AutoCloseable {
     probe(binding);
     EventStream events =
         new EventStream(parts.engine().ledger(), parts.router(), parts.clock(), options);
-    SloKeeper objectives = new SloKeeper(parts.engine().ledger(), parts.router(), parts.clock());
-    List<Endpoint> endpoints = endpoints(parts, events, objectives.book());
+    SloBook book = parts.engine().objectives();
+    SloKeeper objectives =
+        new SloKeeper(parts.engine().ledger(), parts.router(), parts.clock(), book);
+    List<Endpoint> endpoints = endpoints(parts, events, book);
     WebServer server =
         WebServer.builder()
             .host(binding.host())

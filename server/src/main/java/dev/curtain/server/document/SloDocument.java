@@ -146,7 +146,7 @@ public record SloDocument(String at, String source, List<ServiceSlos> services) 
             .filter(promise -> promise.service().equals(service.element()))
             .map(promise -> objective(promise, book, now))
             .toList(),
-        gates(service, world, measures));
+        gates(service, book, world, measures, now));
   }
 
   private static ObjectiveDocument objective(Promise promise, SloBook book, Instant now) {
@@ -208,7 +208,7 @@ public record SloDocument(String at, String source, List<ServiceSlos> services) 
   }
 
   private static List<BudgetGateDocument> gates(
-      Service service, World world, Optional<Measures> measures) {
+      Service service, SloBook book, World world, Optional<Measures> measures, Instant now) {
     List<BudgetGateDocument> found = new ArrayList<>();
     Map<Release.Point, List<Gate>> gates = service.release().gates();
     Optional<ServiceState> state = Optional.ofNullable(world.services().get(service.element()));
@@ -217,7 +217,7 @@ public record SloDocument(String at, String source, List<ServiceSlos> services) 
         if (gate instanceof Gate.Budget budget) {
           Optional<Windows.Answer> answer =
               state.flatMap(
-                  each -> measures.map(all -> Budgets.answer(each.tracks(), budget, all)));
+                  each -> measures.map(_ -> Budgets.answer(book, each.path(), budget, now)));
           found.add(
               new BudgetGateDocument(
                   point.name().toLowerCase(Locale.ROOT),

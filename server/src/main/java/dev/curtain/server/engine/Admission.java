@@ -1,6 +1,7 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.server.world.ServiceState;
 import dev.curtain.server.world.World;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,6 +9,11 @@ import java.util.Optional;
 /** Whether a rollout may begin, and what it is called. Pure. */
 final class Admission {
   private Admission() {}
+
+  static ServiceState raised(World world, String service) throws Refused {
+    return Optional.ofNullable(world.services().get(service))
+        .orElseThrow(() -> new Refused(Refused.Kind.UNKNOWN, service + " is not raised"));
+  }
 
   static void refuseIfUnderway(World world, String service) throws Refused {
     Optional<RolloutState> underway = world.rolloutOf(service);

@@ -1,29 +1,22 @@
 package dev.curtain.server.engine;
 
-import dev.curtain.analysis.Tally;
+import dev.curtain.analysis.slo.Objective;
 import dev.curtain.model.Gate;
 import dev.curtain.rollout.ErrorBudget;
-import dev.curtain.rollout.TrackSpec;
 import dev.curtain.rollout.Windows;
-import dev.curtain.router.Measures;
-import java.util.List;
+import dev.curtain.server.slo.SloBook;
+import java.time.Instant;
 
-/** The budget of a month against what the router has counted since its start. */
+/** The budget of a month against what users met in the last month, whatever version answered. */
 public final class Budgets {
   private Budgets() {}
 
   /**
    * What a gate says of a service.
    *
-   * @param tracks those of the serving version
+   * @param book after a look at the router
    */
-  public static Windows.Answer answer(List<TrackSpec> tracks, Gate.Budget gate, Measures measures) {
-    long judged = 0;
-    long failed = 0;
-    for (TrackSpec track : tracks) {
-      judged += measures.track(track.name()).judged();
-      failed += measures.track(track.name()).failed();
-    }
-    return ErrorBudget.at(gate, new Tally(judged, failed));
+  public static Windows.Answer answer(SloBook book, String service, Gate.Budget gate, Instant now) {
+    return ErrorBudget.at(gate, book.uptime(service, Objective.MONTH, now).tally());
   }
 }

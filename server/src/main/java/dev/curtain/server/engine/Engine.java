@@ -18,6 +18,7 @@ import dev.curtain.router.RouterControl;
 import dev.curtain.runtime.Runtime;
 import dev.curtain.server.metrics.Sources;
 import dev.curtain.server.policy.CelPolicies;
+import dev.curtain.server.slo.SloBook;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
 import dev.curtain.server.world.ReplicaState;
@@ -57,6 +58,7 @@ public final class Engine implements AutoCloseable {
   private final Drills drills;
   private final VersionSets sets;
   private final Failovers failovers;
+  private final SloBook objectives;
 
   /**
    * @param beat how often the router is looked at
@@ -105,10 +107,12 @@ public final class Engine implements AutoCloseable {
             services,
             ports,
             this::lost);
+    objectives = SloBook.over(ledger.log());
     GateKeeper gates =
         new GateKeeper(
             router,
             ledger.log(),
+            objectives,
             new CelPolicies(),
             DatabaseMigrations.of(System.getenv()),
             regions);
@@ -147,6 +151,11 @@ public final class Engine implements AutoCloseable {
 
   public Failovers failovers() {
     return failovers;
+  }
+
+  /** What was counted for the objectives, as of the last look. */
+  public SloBook objectives() {
+    return objectives;
   }
 
   public Ledger ledger() {
@@ -251,10 +260,7 @@ public final class Engine implements AutoCloseable {
   public RolloutSpec preview(String service, String version, Optional<Strategy> strategy)
       throws Refused, PlanRefused {
     Service model = known(service);
-    ServiceState state = ledger.world().services().get(service);
-    if (state == null) {
-      throw new Refused(Refused.Kind.UNKNOWN, service + " is not raised");
-    }
+    ServiceState state = Admission.raised(ledger.world(), service);
     return planned("plan", model, state, version, strategy);
   }
 
@@ -295,10 +301,7 @@ public final class Engine implements AutoCloseable {
     synchronized (ledger) {
       World world = ledger.world();
       Admission.refuseIfUnderway(world, service);
-      ServiceState state = world.services().get(service);
-      if (state == null) {
-        throw new Refused(Refused.Kind.UNKNOWN, service + " is not raised");
-      }
+      ServiceState state = Admission.raised(world, service);
       id = Admission.idFor(world, service, name);
       ledger.append(new Entry.Planned(now, plan.of(id, state)));
     }
@@ -363,19 +366,12 @@ public final class Engine implements AutoCloseable {
         .ifPresent(rollout -> {
           int left =
               rollout.spec().candidate().stream()
-                  .mapToInt(track -> ready(world, track.name()))
+                  .mapToInt(track -> world.ready(track.name()))
                   .sum();
           effects.move(
               rollout.spec().id(),
               new RolloutEvent.CandidateCrashed(clock.instant(), replica.spec().id(), left, why));
         });
-  }
-
-  private static int ready(World world, String track) {
-    return (int)
-        world.replicasOf(track).stream()
-            .filter(each -> each.status() == dev.curtain.server.world.ReplicaStatus.READY)
-            .count();
   }
 
   /** Takes everything down: replicas end, and the log says that it was on purpose. */

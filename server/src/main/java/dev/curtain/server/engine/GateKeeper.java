@@ -13,6 +13,7 @@ import dev.curtain.router.RouterControl;
 import dev.curtain.server.flags.Overdue;
 import dev.curtain.server.flags.WayOut;
 import dev.curtain.server.log.EventLog;
+import dev.curtain.server.slo.SloBook;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.ReplicaState;
 import dev.curtain.server.world.ReplicaStatus;
@@ -33,23 +34,27 @@ import java.util.Optional;
 final class GateKeeper {
   private final RouterControl router;
   private final EventLog log;
+  private final SloBook objectives;
   private final Policies policies;
   private final Migrations migrations;
   private final Map<String, List<Region>> regions;
   private final Smoke smoke = new Smoke();
 
   /**
+   * @param objectives what was counted for each service, this version's and earlier ones'
    * @param regions of each service
    */
   GateKeeper(
       RouterControl router,
       EventLog log,
+      SloBook objectives,
       Policies policies,
       Migrations migrations,
       Map<String, List<Region>> regions) {
     this.router = router;
     this.regions = regions;
     this.log = log;
+    this.objectives = objectives;
     this.policies = policies;
     this.migrations = migrations;
   }
@@ -83,7 +88,7 @@ final class GateKeeper {
         yield new Answer(at.open(), at.reason(), at.opener());
       }
       case Gate.Policy policy -> policy(rollout, policy, now);
-      case Gate.Budget budget -> budget(rollout, budget);
+      case Gate.Budget budget -> budget(world, rollout, budget, now);
       case Gate.After after -> after(world, after);
       case Gate.Migration migration ->
           migrations
@@ -157,10 +162,10 @@ final class GateKeeper {
     };
   }
 
-  /** The budget of a month against what the router has counted since its start. */
-  private Answer budget(RolloutState rollout, Gate.Budget gate) {
+  private Answer budget(World world, RolloutState rollout, Gate.Budget gate, Instant now) {
     try {
-      Windows.Answer answer = Budgets.answer(rollout.spec().stable(), gate, router.measures());
+      objectives.look(world, router.measures());
+      Windows.Answer answer = Budgets.answer(objectives, rollout.spec().service(), gate, now);
       return new Answer(answer.open(), answer.reason(), answer.opener());
     } catch (IOException e) {
       return Answer.closed("the router gives no measures: " + e.getMessage(), "");

@@ -25,20 +25,16 @@ public final class SloKeeper implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  public SloKeeper(Ledger ledger, RouterControl router, InstantSource clock) {
+  public SloKeeper(Ledger ledger, RouterControl router, InstantSource clock, SloBook book) {
     this.ledger = ledger;
     this.router = router;
     this.clock = clock;
-    this.book = SloBook.over(ledger.log());
+    this.book = book;
     this.thread = Thread.ofVirtual().name("objectives").unstarted(this::run);
   }
 
   public void start() {
     thread.start();
-  }
-
-  public SloBook book() {
-    return book;
   }
 
   private void run() {

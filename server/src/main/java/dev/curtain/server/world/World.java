@@ -247,6 +247,12 @@ public record World(
     return placed.getOrDefault(track, OrderedPSet.empty()).stream().map(replicas::get).toList();
   }
 
+  /** How many replicas of a track are ready. */
+  public int ready(String track) {
+    return (int)
+        replicasOf(track).stream().filter(each -> each.status() == ReplicaStatus.READY).count();
+  }
+
   /** The rollout of a service that has not ended, if there is one. */
   public Optional<RolloutState> rolloutOf(String service) {
     return Optional.ofNullable(underway.get(service)).map(rollouts::get);

@@ -19,6 +19,7 @@ import dev.curtain.router.RouterOptions;
 import dev.curtain.runtime.ReplicaSpec;
 import dev.curtain.server.log.EventLog;
 import dev.curtain.server.policy.CelPolicies;
+import dev.curtain.server.slo.SloBook;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.ReplicaStatus;
 import dev.curtain.server.world.World;
@@ -92,6 +93,7 @@ class SurvivesRegionLossTest {
           new GateKeeper(
               router,
               log,
+              SloBook.over(log),
               new CelPolicies(),
               _ -> Optional.empty(),
               Map.of(service.element(), Region.of(deployment, service)));

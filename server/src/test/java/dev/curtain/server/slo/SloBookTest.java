@@ -3,10 +3,13 @@ package dev.curtain.server.slo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.curtain.analysis.Tally;
+import dev.curtain.model.Gate;
 import dev.curtain.rollout.TrackSpec;
+import dev.curtain.rollout.Windows;
 import dev.curtain.router.LatencyCounts;
 import dev.curtain.router.Measures;
 import dev.curtain.router.Measures.TrackMeasures;
+import dev.curtain.server.engine.Budgets;
 import dev.curtain.server.log.EventLog;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
@@ -163,5 +166,36 @@ class SloBookTest {
     book.look(ledger.world(), measures(BEGIN, minute(2), 100, 0, 0));
     book.look(ledger.world(), measures(BEGIN, minute(1), 60, 0, 0));
     assertThat(all(book, "availability", false, 2)).isEqualTo(new Tally(100, 0));
+  }
+
+  @Test
+  void what_a_version_spent_stays_spent_when_the_next_has_taken_over() {
+    Gate.Budget gate = new Gate.Budget(99.9);
+    SloBook book = SloBook.over(log);
+    book.look(ledger.world(), measures(minute(0), minute(1), 500, 500, 5));
+    assertThat(Budgets.answer(book, "Shop.API", gate, minute(1)).open()).isFalse();
+    ledger.append(
+        new Entry.Declared(
+            minute(2),
+            "Shop.API",
+            Optional.of("v2"),
+            List.of(new TrackSpec("next", "Shop.API", "v2", "P/EU", 1, 100))));
+    Measures ofTheNext =
+        new Measures(
+            1,
+            micros(minute(2)),
+            micros(minute(3)),
+            0,
+            Map.of("next", counts(1_000, 0)),
+            Map.of(),
+            Measures.Details.NONE);
+    book.look(ledger.world(), ofTheNext);
+    Windows.Answer spent = Budgets.answer(book, "Shop.API", gate, minute(3));
+    assertThat(spent.open()).isFalse();
+    assertThat(spent.reason()).contains("the error budget is spent");
+    Instant longAfter = minute(3).plus(Duration.ofDays(30)).minusSeconds(60);
+    assertThat(Budgets.answer(book, "Shop.API", gate, longAfter).open())
+        .as("a month later only what was good is in it")
+        .isTrue();
   }
 }
