@@ -183,8 +183,7 @@ public record RolloutState(
             : Duration.ofDays(365);
     return outage
         .to()
-        .flatMap(
-            end -> outage.lasting().map(gap -> end.plus(gap.compareTo(most) < 0 ? gap : most)));
+        .flatMap(end -> outage.last().map(gap -> end.plus(gap.compareTo(most) < 0 ? gap : most)));
   }
 
   /** From when on time counts as watched. */

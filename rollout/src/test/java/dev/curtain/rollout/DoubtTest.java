@@ -2,12 +2,19 @@ package dev.curtain.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.curtain.analysis.Block;
+import dev.curtain.analysis.Judge;
+import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Judges;
+import dev.curtain.analysis.Metric;
+import dev.curtain.analysis.Tally;
 import dev.curtain.model.Strategy;
 import dev.curtain.rollout.RolloutEvent.Command;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** An alarm that had too few looks to be raised, with nobody left to compare with. */
@@ -87,6 +94,27 @@ class DoubtTest {
     assertThat(play.notes.getLast()).contains("6 of 6 requests failed").contains("people");
     play.say(Command.ROLLBACK).settle();
     assertThat(play.state.phase()).isEqualTo(Phase.ROLLED_BACK);
+  }
+
+  /** Where there is doubt it costs time, and in the end a release: it has to be rare. */
+  @Test
+  void aVersionThatIsExactlyAtItsLimitIsHardlyEverInDoubt() {
+    SplittableRandom random = new SplittableRandom(7);
+    int doubted = 0;
+    for (int i = 0; i < 200; i++) {
+      Judge alone =
+          Judges.alone(
+              new JudgePolicy(
+                  Criteria.ALPHA / 10,
+                  List.of(new Metric("error_rate", Optional.of(0.01), 0, "failed")),
+                  0));
+      for (int look = 0; look < 600; look++) {
+        Tally one = new Tally(1, random.nextDouble() < 0.01 ? 1 : 0);
+        alone = alone.observe(new Block(Map.of("error_rate", new Block.Sides(Tally.NONE, one))));
+      }
+      doubted += Judging.doubt(alone, "v2").isPresent() ? 1 : 0;
+    }
+    assertThat(doubted).as("of 200, after 600 looks").isLessThanOrEqualTo(10);
   }
 
   @Test

@@ -52,6 +52,8 @@ class ExposuresTest {
   void aRecreateThatDoesHarmStartsThePreviousVersionAgainAfterTheNewOneIsGone() throws Exception {
     Rehearsing play = new Rehearsing(Rehearsing.plan(RECREATE, 3)).begin().settle();
     assertThat(play.state.phase()).isEqualTo(Phase.WATCHING);
+    Duration first = play.state.outage().lasting().orElseThrow();
+    play.now = play.now.plusSeconds(60);
     play.say(Command.ABORT);
     assertThat(play.state.phase()).isEqualTo(Phase.RESTORING);
     assertThat(play.open).singleElement().isInstanceOf(Effect.ApplyRoute.class);
@@ -64,6 +66,10 @@ class ExposuresTest {
         .containsExactlyEntriesOf(Map.of(play.state.spec().stable().getFirst().name(), 3));
     play.settle();
     assertThat(play.state.phase()).isEqualTo(Phase.ROLLED_BACK);
+    assertThat(play.state.outage().lasting().orElseThrow())
+        .as("two gaps, without the minute in which the new version served")
+        .isGreaterThan(first)
+        .isLessThan(Duration.ofSeconds(1));
   }
 
   @Test

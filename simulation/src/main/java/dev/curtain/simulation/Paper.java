@@ -217,7 +217,10 @@ public final class Paper {
     return new Report(
         rollout,
         witness.requests(),
-        witness.users(order.users(), order.requestsPerSecond(), new Chance(~order.seed())),
+        // Users are drawn by themselves: of few requests there may be more than did ask.
+        Math.min(
+            witness.requests(),
+            witness.users(order.users(), order.requestsPerSecond(), new Chance(~order.seed()))),
         witness.moments(),
         site.users().served(site.durable()),
         site.users().unrouted(),

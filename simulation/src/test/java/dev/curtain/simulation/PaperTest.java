@@ -175,6 +175,31 @@ class PaperTest {
   }
 
   @Test
+  void aRecreateThatGoesBackHasTwoGapsAndNoMoreUsersThanRequests() throws PlanRefused {
+    Paper.Order usual =
+        order(
+            service(new Strategy.Recreate(Duration.ofMinutes(1))),
+            Behaviour.failing(1),
+            NO_POLICIES,
+            Map.of());
+    Paper.Report report =
+        Paper.play(
+            new Paper.Order(
+                usual.service(),
+                usual.version(),
+                usual.behaviours(),
+                0.05,
+                100,
+                usual.horizon(),
+                usual.circumstances(),
+                usual.seed()));
+    assertThat(report.rollout().phase()).isIn(Phase.ROLLED_BACK, Phase.INCONCLUSIVE);
+    assertThat(report.rollout().outage().lasting().orElseThrow())
+        .isLessThan(Duration.ofSeconds(30));
+    assertThat(report.users()).isPositive().isLessThanOrEqualTo(report.met());
+  }
+
+  @Test
   void aGapThatIsLongerThanAnybodyWaitsCostsRequests() throws PlanRefused {
     Paper.Report report =
         play(service(new Strategy.Recreate(Duration.ofMinutes(1))), Behaviour.SOUND.neverReady());
