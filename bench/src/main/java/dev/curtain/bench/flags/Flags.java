@@ -33,8 +33,9 @@ public final class Flags {
     boolean quick = options.contains("--quick");
     Rows rows = new Rows("flags");
     ownTime(rows, quick);
-    providers(rows, quick);
+    // Before the providers: the web server forbids this process to read what JMH's forks send it.
     evaluation(rows, quick);
+    providers(rows, quick);
     load(rows, quick ? 3 : 7);
     change(rows);
     rows.add("curtain", "change-by-stream", StreamChange.of(quick ? 100 : 500));
@@ -90,6 +91,7 @@ public final class Flags {
                     .jvmArgsAppend("-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1")
                     .addProfiler(GCProfiler.class)
                     .verbosity(VerboseMode.SILENT)
+                    .shouldFailOnError(true)
                     .build())
             .run();
     for (RunResult result : results) {
