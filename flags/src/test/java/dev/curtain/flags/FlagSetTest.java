@@ -133,6 +133,24 @@ class FlagSetTest {
   }
 
   @Test
+  void who_makes_a_permission_flag_is_told_where_permissions_belong() {
+    FlagSet set =
+        FlagSet.read(
+            """
+            {"flags":{"f":{"state":"ENABLED","variants":{"on":true},"defaultVariant":"on",
+              "metadata":{"category":"permission"}},
+             "g":{"state":"ENABLED","variants":{"on":true},"defaultVariant":"on",
+              "metadata":{"category":"ops"}}}}
+            """);
+    assertThat(set.warnings())
+        .singleElement()
+        .satisfies(warning -> {
+          assertThat(warning.path()).isEqualTo("flags.f.metadata.category");
+          assertThat(warning.message()).contains("where accounts and roles are kept");
+        });
+  }
+
+  @Test
   void a_zero_with_a_fraction_stays_one() {
     assertThat(Json.node(Json.read("[0.0,0,1e3]")).toString()).isEqualTo("[0.0,0,1000.0]");
   }
