@@ -43,6 +43,8 @@ export type LogEvent = Schemas['Event'];
 
 /** The server says something at least every 15 s; after this the connection counts as gone. */
 const SILENCE_MILLIS = 20_000;
+/** A page that nobody looks at gives its connection back, of which a browser has six for one place; what it misses is in the log. */
+const UNSEEN_MILLIS = 15_000;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 4_000;
 
@@ -93,6 +95,13 @@ export async function follow(listener: Listener): Promise<void> {
   let patience = FIRST_RETRY_MILLIS;
   for (;;) {
     const abort = new AbortController();
+    let unseen: ReturnType<typeof setTimeout> | undefined;
+    const looked = () => {
+      clearTimeout(unseen);
+      if (document.hidden) unseen = setTimeout(() => abort.abort(), UNSEEN_MILLIS);
+    };
+    document.addEventListener('visibilitychange', looked);
+    looked();
     let silence = setTimeout(() => abort.abort(), SILENCE_MILLIS);
     // The browser knows before any silence does.
     const offline = () => abort.abort();
@@ -124,6 +133,12 @@ export async function follow(listener: Listener): Promise<void> {
     } finally {
       clearTimeout(silence);
       removeEventListener('offline', offline);
+      clearTimeout(unseen);
+      document.removeEventListener('visibilitychange', looked);
+    }
+    if (document.hidden) {
+      await new Promise<void>((wake) => document.addEventListener('visibilitychange', () => wake(), { once: true }));
+      continue;
     }
     await new Promise((wake) => setTimeout(wake, patience));
     patience = Math.min(patience * 2, LAST_RETRY_MILLIS);

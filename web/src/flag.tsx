@@ -23,12 +23,12 @@ export function FlagPage({ name }: { name: string }) {
     Promise.all([get<Flag>(path), get<FlagHistory>(`${path}/history`)]).then(
       ([one, all]) => { setFlag(one); setHistory(all); setProblem(''); }, (failure: Error) => setProblem(failure.message));
   }, [name, at]);
-  if (problem !== '') return <p class="lost" role="alert">{problem}</p>;
-  if (flag === null || history === null) return <p class="quiet">looking…</p>;
+  if (flag === null || history === null) return problem === '' ? <p class="quiet">looking…</p> : <p class="lost" role="alert">{problem}</p>;
   const now = state(flag);
   const off = flag.live?.denied.some((each) => each.startsWith('everyone')) ?? false;
   return (
     <article class="page" aria-labelledby="flag-title">
+      {problem !== '' && <p class="lost" role="alert">{problem}</p>}
       <div class="head">
         <h2 id="flag-title">{flag.key}</h2>
         <span class="tag" data-tone={now.tone}>{now.words}</span>

@@ -120,7 +120,7 @@ const steps = {
     assert.equal(await map.locator('.instance').count(), 1);
     await map.getByRole('link', { name: 'All places' }).click();
     await map.locator('.tracks').getByRole('link', { name: 'v7' }).click();
-    await map.getByRole('heading', { name: 'Debug' }).waitFor();
+    await map.getByRole('heading', { name: 'Debug', exact: true }).waitFor();
     assert.match(map.url(), /service=Shop.Web&version=v7/);
     await map.context().close();
   },
@@ -199,6 +199,7 @@ const steps = {
     await page.locator('.asked li', { hasText: 'Off for customer=acme' }).waitFor({ state: 'detached' });
     assert.equal(await asked(), true);
     leave();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('textbox', { name: 'Salt' }).fill('anew');
     await page.getByRole('button', { name: 'Who would move?' }).click();
     await page.getByText(/of 10,?.?000 made-up users would move/).waitFor();
@@ -412,7 +413,7 @@ const steps = {
     await page.getByRole('button', { name: 'Deploy 2 services' }).click();
     await page.getByLabel('Why').fill('they belong together');
     await page.getByRole('dialog').getByRole('button', { name: 'Deploy' }).click();
-    await page.getByRole('heading', { name: /2 services, together/ }).waitFor();
+    await page.waitForURL(/#\/sets\//);
     const set = { id: page.url().split('/').at(-1) };
     await page.getByRole('link', { name: 'Map' }).click();
     await page.getByRole('link', { name: '2 services move together' }).click();
@@ -446,6 +447,30 @@ const steps = {
     // The rest is there by now, and this is as it was.
     await page.getByRole('link', { name: 'shop.api-v3', exact: true }).waitFor();
     await row.locator('.tag', { hasText: 'rolled back' }).waitFor({ timeout: 1_000 });
+    await page.context().close();
+  },
+  async 'a page that nobody looks at gives its connection back, and goes on where it was'() {
+    const page = await newPage();
+    await page.clock.install();
+    await page.goto(`${url}#/history`);
+    await page.getByText('live', { exact: true }).waitFor();
+    const streams = [];
+    page.on('request', (request) => { if (request.url().endsWith('api/v1/events')) streams.push(request); });
+    const seen = (hidden) => page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+    await seen(true);
+    await page.clock.fastForward(16_000);
+    await page.getByText('not live: coming back').waitFor();
+    const { id } = await post('api/v1/deploy', { service: 'Shop.Pay', version: 'v7' });
+    await post('api/v1/rollback', { service: 'Shop.Pay', who: 'browser test', reason: 'while nobody looked' });
+    await page.clock.fastForward(60_000);
+    assert.equal(streams.length, 0, 'it stays away as long as nobody looks');
+    await seen(false);
+    await page.getByText('live', { exact: true }).waitFor();
+    assert.equal(streams.length, 1);
+    await page.locator('tr', { has: page.getByRole('link', { name: id, exact: true }) }).locator('.tag', { hasText: 'rolled back' }).waitFor({ timeout: 60_000 });
     await page.context().close();
   },
   async 'what cannot be looked up is said and asked for again'() {

@@ -119,7 +119,7 @@ class DashboardTest {
     try (Backstage backstage = Backstage.raise(home, "large.sruja", large(), PACE);
         SyntheticUsers _ = SyntheticUsers.start(Chromium.load(backstage));
         ApiServer server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}), often)) {
-      System.err.print(Chromium.play("large.mjs", server, home, Duration.ofMinutes(2)));
+      System.err.print(Chromium.play("large.mjs", server, home, Duration.ofMinutes(5)));
     }
   }
 

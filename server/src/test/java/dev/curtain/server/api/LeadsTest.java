@@ -35,7 +35,7 @@ class LeadsTest {
 
   @BeforeEach
   void raise() throws Exception {
-    Pace pace = new Pace(100, Duration.ofHours(1));
+    Pace pace = new Pace(20, Duration.ofHours(1));
     backstage = Backstage.raise(home, "shop.sruja", ApiTest.MODEL, pace);
     server = ApiServer.start(Binding.loopback(0), backstage.parts(() -> {}));
     client = new ApiClient(URI.create(server.url()), Optional.empty());
