@@ -42,6 +42,9 @@ public final class ApiServer implements AutoCloseable {
    */
   private static final Logger WEB_SERVER = Logger.getLogger("io.helidon");
 
+  /** Writes a stack trace where it cannot listen, which is said in words here. */
+  private static final Logger LISTENING = Logger.getLogger("io.helidon.webserver.LoomServer");
+
   private final WebServer server;
   private final EventStream events;
   private final SloKeeper objectives;
@@ -69,6 +72,7 @@ public final class ApiServer implements AutoCloseable {
   static ApiServer start(Binding binding, Parts parts, EventStream.Options options)
       throws IOException {
     WEB_SERVER.setLevel(Level.WARNING);
+    LISTENING.setLevel(Level.OFF);
     probe(binding);
     EventStream events =
         new EventStream(parts.engine().ledger(), parts.router(), parts.clock(), options);

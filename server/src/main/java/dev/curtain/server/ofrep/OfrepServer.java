@@ -32,6 +32,10 @@ public final class OfrepServer implements AutoCloseable {
   private static final java.util.logging.Logger WEB_SERVER =
       java.util.logging.Logger.getLogger("io.helidon");
 
+  /** Writes a stack trace where it cannot listen, which is said in words here. */
+  private static final java.util.logging.Logger LISTENING =
+      java.util.logging.Logger.getLogger("io.helidon.webserver.LoomServer");
+
   private final WebServer server;
   private final Ofrep ofrep;
 
@@ -49,6 +53,7 @@ public final class OfrepServer implements AutoCloseable {
   public static OfrepServer start(FlagSource source, int port, Access access, InstantSource clock)
       throws IOException {
     WEB_SERVER.setLevel(java.util.logging.Level.WARNING);
+    LISTENING.setLevel(java.util.logging.Level.OFF);
     probe(port);
     Ofrep ofrep = new Ofrep(source, clock, Usage.UNNOTICED);
     WebServer server =
