@@ -100,7 +100,23 @@ final class Releases {
         break;
       }
     }
+    smoke(sources, points);
     return points;
+  }
+
+  /** A container's {@code smoke "/path"} is asked before the first users, unless a gate asks. */
+  private static void smoke(List<Properties> sources, Map<Point, List<Gate>> points) {
+    boolean asked =
+        points.values().stream().flatMap(List::stream).anyMatch(Gate.Smoke.class::isInstance);
+    if (!asked) {
+      sources.stream()
+          .flatMap(source -> source.text("smoke").stream())
+          .findFirst()
+          .ifPresent(path ->
+              points
+                  .computeIfAbsent(Point.FIRST, _ -> new ArrayList<>())
+                  .add(new Gate.Smoke(path)));
+    }
   }
 
   private void read(Properties block, Map<Point, List<Gate>> points) {

@@ -84,18 +84,20 @@ public record Service(
    *
    * @param run command line with {@code {version} {port} {node} {replica}} to fill in
    * @param env configuration, part of the release set
+   * @param secrets variables and where their values are; never the values
    */
   public record Launch(
       Optional<String> run,
       Optional<String> image,
       Optional<String> health,
       Optional<String> ready,
-      Optional<String> smoke,
       Optional<String> host,
       Optional<String> path,
-      Map<String, String> env) {
+      Map<String, String> env,
+      Map<String, String> secrets) {
     public Launch {
       env = Ordered.copyOf(env);
+      secrets = Ordered.copyOf(secrets);
     }
   }
 }

@@ -137,25 +137,28 @@ final class ServiceReader {
   }
 
   private static Launch launch(Properties container, Properties instance) {
-    Map<String, String> env = new LinkedHashMap<>();
-    for (Properties source : List.of(container, instance)) {
-      source
-          .block("env")
-          .ifPresent(block ->
-              block
-                  .values()
-                  .keySet()
-                  .forEach(key -> block.text(key).ifPresent(value -> env.put(key, value))));
-    }
     return new Launch(
         either("run", container, instance),
         either("image", container, instance),
         either("health", container, instance),
         either("ready", container, instance),
-        either("smoke", container, instance),
         either("host", container, instance),
         either("path", container, instance),
-        env);
+        variables("env", container, instance),
+        variables("secrets", container, instance));
+  }
+
+  /** Those of the instance over those of its container. */
+  private static Map<String, String> variables(
+      String name, Properties container, Properties instance) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (Properties source : List.of(container, instance)) {
+      Properties block = source.block(name).orElse(Properties.NONE);
+      for (String key : block.values().keySet()) {
+        block.text(key).ifPresent(value -> variables.put(key, value));
+      }
+    }
+    return variables;
   }
 
   private static Optional<String> either(String key, Properties container, Properties instance) {

@@ -195,4 +195,26 @@ class ServicesTest {
     assertThat(launch.env()).isEqualTo(Map.of("LOG_LEVEL", "info", "dbUrl", "b"));
     assertThat(Models.deployment(text).properties().text("listen")).contains(":8080");
   }
+
+  @Test
+  void smokeIsAskedBeforeTheFirstUsersUnlessAGateAsks() {
+    assertThat(Models.service(Models.instance("smoke \"/orders/1\"")).release().gates())
+        .containsExactly(Map.entry(Release.Point.FIRST, List.of(new Gate.Smoke("/orders/1"))));
+    assertThat(
+            Models.service(
+                    Models.instance("smoke \"/orders/1\" gates { full { smoke \"/deep\" } }"))
+                .release()
+                .gates())
+        .containsExactly(Map.entry(Release.Point.FULL, List.of(new Gate.Smoke("/deep"))));
+  }
+
+  @Test
+  void secretsArePlacesAndNotValues() {
+    Service.Launch launch =
+        Models.service(
+                Models.instance("env { LOG \"info\" } secrets { DB_PASSWORD \"file:db.secret\" }"))
+            .launch();
+    assertThat(launch.env()).containsExactly(Map.entry("LOG", "info"));
+    assertThat(launch.secrets()).containsExactly(Map.entry("DB_PASSWORD", "file:db.secret"));
+  }
 }

@@ -64,7 +64,7 @@ final class Rehearsing {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
+            Map.of(),
             Map.of()));
   }
 

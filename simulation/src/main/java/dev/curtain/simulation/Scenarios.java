@@ -114,7 +114,7 @@ final class Scenarios {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                Map.of(),
                 Map.of()))
         .with(release);
   }

@@ -115,7 +115,7 @@ class PaperTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
+            Map.of(),
             Map.of()));
   }
 

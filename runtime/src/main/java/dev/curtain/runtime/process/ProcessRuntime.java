@@ -45,6 +45,7 @@ public final class ProcessRuntime implements Runtime {
   private final ReplicaFiles files;
   private final Path workingDirectory;
   private final String path;
+  private final Secrets secrets;
   private final boolean setsid;
 
   /**
@@ -60,6 +61,7 @@ public final class ProcessRuntime implements Runtime {
     this.files = new ReplicaFiles(home.toAbsolutePath().resolve("replicas"));
     this.workingDirectory = workingDirectory.toAbsolutePath();
     this.path = path;
+    this.secrets = new Secrets(this.workingDirectory, System.getenv());
     this.setsid = onPath("setsid").isPresent();
   }
 
@@ -71,11 +73,12 @@ public final class ProcessRuntime implements Runtime {
           "replica: " + id + " (expected: letters, digits, dots, dashes, at most 200)");
     }
     List<String> command = command(spec);
+    Map<String, String> values = secrets.read(spec.service(), spec.secrets());
     try {
       files.create(id);
       if (files.living(id).isEmpty()) {
         files.clear(id);
-        awaitClaim(id, spawn(spec, command));
+        awaitClaim(id, spawn(spec, command, values));
       }
     } catch (IOException failure) {
       throw new StartFailure(
@@ -216,7 +219,8 @@ public final class ProcessRuntime implements Runtime {
         .findFirst();
   }
 
-  private Process spawn(ReplicaSpec spec, List<String> command) throws IOException {
+  private Process spawn(ReplicaSpec spec, List<String> command, Map<String, String> values)
+      throws IOException {
     List<String> line = new ArrayList<>();
     if (setsid) {
       // A session of its own: Ctrl-C at the controller's terminal does not reach it.
@@ -234,6 +238,7 @@ public final class ProcessRuntime implements Runtime {
     environment.keySet().removeIf(name -> name.startsWith("CURTAIN_"));
     environment.put("PATH", path);
     environment.putAll(spec.env());
+    environment.putAll(values);
     environment.put(OsProcess.MARKER, spec.id());
     return builder.start();
   }

@@ -212,6 +212,47 @@ class ProcessRuntimeTest extends RuntimeContract {
         .doesNotContain("hunter2");
   }
 
+  @Test
+  void secrets_are_read_from_where_they_are_when_it_starts() throws Exception {
+    Path file = Files.writeString(home.resolve("db.secret"), "hunter2\n");
+    ReplicaSpec spec =
+        withSecrets(spec("api-1", "v1"), service(""), Map.of("GREETING", "file:" + file));
+    runtime.start(spec);
+    awaitCondition(spec, Condition.READY);
+    assertThat(get(spec, "/").body()).contains(" hunter2 ");
+    assertThat(spec.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void a_secret_that_is_not_there_is_said_and_nothing_starts() throws Exception {
+    refuseSecret("file:none.secret", "the secret GREETING cannot be read from ");
+    refuseSecret("env:NO_SUCH_NAME_HERE", "to come from $NO_SUCH_NAME_HERE, which is not set");
+    refuseSecret("vault:db", "at 'vault:db' (expected: file:PATH or env:NAME)");
+    assertThat(processesMarked("api-1")).isEmpty();
+  }
+
+  private void refuseSecret(String place, String message) throws IOException {
+    ReplicaSpec spec = withSecrets(spec("api-1", "v1"), service(""), Map.of("GREETING", place));
+    assertThatThrownBy(() -> runtime.start(spec))
+        .isInstanceOf(Runtime.StartFailure.class)
+        .hasMessageStartingWith("Shop.API: ")
+        .hasMessageContaining(message);
+  }
+
+  private static ReplicaSpec withSecrets(
+      ReplicaSpec spec, String run, Map<String, String> secrets) {
+    return new ReplicaSpec(
+        spec.id(),
+        spec.service(),
+        spec.version(),
+        spec.node(),
+        spec.port(),
+        Optional.of(run),
+        spec.readyPath(),
+        Map.of(),
+        secrets);
+  }
+
   private void refuse(String run, String message) throws IOException {
     ReplicaSpec spec = with(spec("api-1", "v1"), run, Map.of());
     assertThatThrownBy(() -> runtime.start(spec))

@@ -249,7 +249,8 @@ final class Fleet implements AutoCloseable {
         port,
         service.launch().run(),
         service.launch().ready().or(() -> service.launch().health()),
-        service.launch().env());
+        service.launch().env(),
+        service.launch().secrets());
   }
 
   private void attend(ReplicaState replica, Instant now) {

@@ -41,7 +41,7 @@ class RehearsalTest {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              Optional.empty(),
+              Map.of(),
               Map.of()));
 
   private static Placement place(String node, int replicas) {
