@@ -55,7 +55,8 @@ final class Fluid {
               .map(test ->
                   LogSpace.mix(MetricEvidence.BOUND_WEIGHT, test.logE() / scatter, compared))
               .orElse(compared);
-      if (logE >= limit && blocks * n1 >= policy.minimumRequests()) {
+      if (logE + StrictMath.log(MetricEvidence.REQUESTS_WEIGHT) >= limit
+          && blocks * n1 >= policy.minimumRequests()) {
         return Optional.of(blocks * seconds);
       }
     }

@@ -3,7 +3,7 @@ package dev.curtain.analysis;
 /** Where judges come from. */
 public final class Judges {
   /** Goes up when the same blocks come to another verdict than before. */
-  public static final String METHOD = "sequential-3";
+  public static final String METHOD = "sequential-4";
 
   private Judges() {}
 

@@ -28,7 +28,7 @@ final class LogSpace {
     var left = StrictMath.log(w) + a;
     var right = StrictMath.log1p(-w) + b;
     var larger = StrictMath.max(left, right);
-    if (larger == Double.NEGATIVE_INFINITY) {
+    if (Double.isInfinite(larger)) {
       return larger;
     }
     return larger + StrictMath.log1p(StrictMath.exp(StrictMath.min(left, right) - larger));

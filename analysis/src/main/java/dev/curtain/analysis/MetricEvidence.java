@@ -15,6 +15,9 @@ final class MetricEvidence {
   /** The bound, where there is one, is what promotion mostly rests on. */
   static final double BOUND_WEIGHT = 0.8;
 
+  /** The rest of what a promotion rests on is block by block, for which bursts do not matter. */
+  static final double REQUESTS_WEIGHT = 0.85;
+
   /** This test's part of alpha. */
   static final double PART = 0.98;
 
@@ -31,6 +34,7 @@ final class MetricEvidence {
   private final Optional<BoundTest> below;
   private final ComparisonTest worse;
   private final ComparisonTest notWorse;
+  private final BlockTest calm;
   private final Dispersion dispersion;
 
   /** What the blocks' evidence was divided by, added up, and how many blocks that were. */
@@ -50,6 +54,7 @@ final class MetricEvidence {
       Optional<BoundTest> below,
       ComparisonTest worse,
       ComparisonTest notWorse,
+      BlockTest calm,
       Dispersion dispersion,
       double scatter,
       long compared,
@@ -62,6 +67,7 @@ final class MetricEvidence {
     this.below = below;
     this.worse = worse;
     this.notWorse = notWorse;
+    this.calm = calm;
     this.dispersion = dispersion;
     this.scatter = scatter;
     this.compared = compared;
@@ -78,6 +84,7 @@ final class MetricEvidence {
         metric.bound().map(bound -> BoundTest.of(bound, BoundTest.Side.BELOW)),
         ComparisonTest.of(metric.tolerance(), ComparisonTest.Side.WORSE),
         ComparisonTest.of(metric.tolerance(), ComparisonTest.Side.NOT_WORSE),
+        calm(metric),
         Dispersion.none(),
         0,
         0,
@@ -102,6 +109,7 @@ final class MetricEvidence {
         below,
         ComparisonTest.of(certain.tolerance(), ComparisonTest.Side.WORSE).learn(baseline),
         ComparisonTest.of(certain.tolerance(), ComparisonTest.Side.NOT_WORSE).learn(baseline),
+        calm(certain),
         dispersion,
         scatter,
         compared,
@@ -122,6 +130,7 @@ final class MetricEvidence {
           below,
           worse.learn(seen.baseline()),
           notWorse.learn(seen.baseline()),
+          calm,
           dispersion.learn(seen.baseline()),
           0,
           0,
@@ -142,10 +151,26 @@ final class MetricEvidence {
         below.map(test -> test.observe(seen.candidate())),
         comparable ? worse.observe(block, allowance) : worse,
         comparable ? notWorse.observe(block, allowance) : notWorse,
+        comparable ? calm.observe(value(block)) : calm,
         after,
         comparable ? scatter + allowance.scatter() : scatter,
         comparable ? compared + 1 : compared,
         after.ofComparison());
+  }
+
+  /** The bound where it is what is easier to be below, else the tolerance. */
+  private static BlockTest calm(Metric metric) {
+    return BlockTest.of(byBound(metric) ? metric.bound().orElse(0.0) : metric.tolerance());
+  }
+
+  private static boolean byBound(Metric metric) {
+    return metric.bound().orElse(0.0) > metric.tolerance();
+  }
+
+  /** Of a block with both sides: the candidate's share, or by how much it is the larger one. */
+  private double value(Block.Sides block) {
+    var here = byBound(metric) ? 0 : block.baseline().rate();
+    return block.candidate().rate() - here;
   }
 
   Metric metric() {
@@ -180,7 +205,9 @@ final class MetricEvidence {
   /** ln of the e-value against "harmful", the scatter of the blocks allowed for. */
   double logSafety() {
     var versus = notWorse.logE() * corrected();
-    return below.map(test -> LogSpace.mix(BOUND_WEIGHT, test.logE() / now, versus)).orElse(versus);
+    var requests =
+        below.map(test -> LogSpace.mix(BOUND_WEIGHT, test.logE() / now, versus)).orElse(versus);
+    return LogSpace.mix(REQUESTS_WEIGHT, requests, calm.logE());
   }
 
   /** The blocks scatter more than was known when they were divided: that is made up for. */

@@ -207,7 +207,7 @@ final class SequentialJudge implements Judge {
     var found = Optional.<MetricEvidence>empty();
     for (var one : among) {
       var safety = one.logSafety();
-      if (safety < least) {
+      if (found.isEmpty() || safety < least) {
         least = safety;
         found = Optional.of(one);
       }

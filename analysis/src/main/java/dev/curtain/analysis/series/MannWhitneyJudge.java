@@ -149,8 +149,13 @@ public final class MannWhitneyJudge {
   }
 
   private static String number(double value) {
-    return Double.isNaN(value)
-        ? "unknown"
-        : BigDecimal.valueOf(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+    if (Double.isNaN(value)) {
+      return "unknown";
+    }
+    var rounded = BigDecimal.valueOf(value).round(new MathContext(4)).stripTrailingZeros();
+    var size = StrictMath.abs(value);
+    return size == 0 || (size >= 1e-9 && size < 1e15)
+        ? rounded.toPlainString()
+        : rounded.toString();
   }
 }
