@@ -60,7 +60,6 @@ class ExplainTest {
     return entry instanceof Entry.Moved moved
             && moved.event() instanceof RolloutEvent.Measured measured
         ? new Entry.Moved(
-            moved.at(),
             moved.rollout(),
             new RolloutEvent.Measured(measured.at(), measured.block()),
             moved.notes())
