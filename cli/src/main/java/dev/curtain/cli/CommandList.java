@@ -21,7 +21,8 @@ final class CommandList {
   private static Map<String, List<String>> groups() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put(
-        "Models", List.of("validate", "explain", "fmt", "model", "view", "diff", "import", "lsp"));
+        "Models",
+        List.of("init", "validate", "explain", "fmt", "model", "view", "diff", "import", "lsp"));
     groups.put(
         "Before anything happens", List.of("plan", "advise", "rehearse", "simulate", "judge"));
     groups.put("Running", List.of("up", "serve", "down", "status", "watch", "traffic", "router"));

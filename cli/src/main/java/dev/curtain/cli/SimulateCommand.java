@@ -38,8 +38,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  curtain simulate shop.sruja --set Shop.API=v2 --users 1M --days 7",
-      "  curtain simulate shop.sruja --fault 'Shop.API@v2:error_rate=3%%' --rps 200 --json",
-      "  curtain simulate shop.sruja --set Shop.API=v2 --set Shop.Web=v5 --in-order"
+      "  curtain simulate shop.sruja --fault 'Shop.API@v2:error_rate=3%%' --rps 200 --json"
     })
 final class SimulateCommand implements Callable<Integer> {
   /** What a user asks for in a day, where nobody says how many requests there are. */
