@@ -127,7 +127,21 @@ public final class MigrationDesk {
   /** Begins a migration, after it was planned; returns how it stands as it begins. */
   public Standing start(String document, By by) throws Refused {
     Migration migration = plan(document).migration();
-    begin(migration, by);
+    claim(migration);
+    boolean begun = false;
+    try {
+      // On record before this is answered: a rollback that is asked for next comes after it.
+      run(runner -> {
+        runner.wantRun(migration.name());
+        return migration;
+      });
+      begin(migration, by);
+      begun = true;
+    } finally {
+      if (!begun) {
+        ended();
+      }
+    }
     Instant now = Instant.now();
     return new Standing(
         migration.name(), State.RUNNING, false, now, now, List.of(), List.of(), List.of());
@@ -145,6 +159,7 @@ public final class MigrationDesk {
     for (int i = 0; isAtWork(name) && i < LEAVING_BEATS; i++) {
       LockSupport.parkNanos(BEAT.toNanos());
     }
+    claim(migration);
     begin(migration, by);
     return one(name);
   }
@@ -153,11 +168,14 @@ public final class MigrationDesk {
     return atWork.equals(Optional.of(name));
   }
 
-  private synchronized void begin(Migration migration, By by) throws Refused {
+  private synchronized void claim(Migration migration) throws Refused {
     if (atWork.isPresent()) {
       throw new Refused(atWork.get() + " is at work; one at a time", false);
     }
     atWork = Optional.of(migration.name());
+  }
+
+  private void begin(Migration migration, By by) {
     Thread.ofVirtual().name("migration").start(() -> work(migration, by));
   }
 
@@ -175,7 +193,7 @@ public final class MigrationDesk {
   private Optional<String> carryOut(Migration migration, By by) {
     try {
       new WatchedRun(address(), Runner.Manner.STANDARD, router, LOOK)
-          .start(migration, Watcher.NOBODY, by);
+          .goOn(migration, Watcher.NOBODY, by);
       return Optional.empty();
     } catch (Stopped | InvalidMigration e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -79,6 +79,17 @@ public final class WatchedRun {
    *     {@link Runner#start} says
    */
   public State start(Migration migration, Watcher watcher, By by) throws SQLException {
+    try (Connection connection = address.connect()) {
+      new Runner(connection, manner, watcher, by).wantRun(migration.name());
+    }
+    return goOn(migration, watcher, by);
+  }
+
+  /**
+   * The same, where it is on record already that it is to run: what somebody wanted otherwise since
+   * then holds.
+   */
+  public State goOn(Migration migration, Watcher watcher, By by) throws SQLException {
     try (Connection connection = address.connect();
         Witness witness = new Witness(address, router)) {
       Runner.Manner watched =
@@ -87,7 +98,6 @@ public final class WatchedRun {
               manner.pace(),
               Throttle.all(List.of(_ -> asked(), manner.throttle())));
       Runner runner = new Runner(connection, watched, watcher, by);
-      runner.wantRun(migration.name());
       witness.leaveOut(runner::retries);
       Counts first = witness.read();
       rest(look);

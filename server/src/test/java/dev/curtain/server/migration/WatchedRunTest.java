@@ -110,6 +110,20 @@ class WatchedRunTest {
   }
 
   @Test
+  void what_was_taken_back_before_its_runner_came_stays_so() throws Exception {
+    assertThat(start("amount", Runner.Manner.STANDARD, Optional::empty)).isEqualTo(State.READY);
+    try (Connection connection = address.connect()) {
+      new Runner(connection, Runner.Manner.STANDARD, Watcher.NOBODY).rollback("shares");
+    }
+    WatchedRun late =
+        new WatchedRun(address, Runner.Manner.STANDARD, Optional::empty, Duration.ZERO);
+    assertThatThrownBy(() -> late.goOn(shares("amount"), Watcher.NOBODY, By.NOBODY))
+        .isInstanceOf(Stopped.class)
+        .hasMessageContaining("it is being taken back");
+    assertThat(standing().state()).isEqualTo(State.ROLLED_BACK);
+  }
+
+  @Test
   void what_makes_users_fail_is_taken_back_by_itself_and_they_succeed_again() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger failed = new AtomicInteger();
