@@ -83,7 +83,7 @@ public record Service(
    * How a replica is started and reached; keys of the container, overridden by the instance.
    *
    * @param run command line with {@code {version} {port} {node} {replica}} to fill in
-   * @param env configuration, part of the release set
+   * @param env configuration, whatever the version
    * @param secrets variables and where their values are; never the values
    */
   public record Launch(
