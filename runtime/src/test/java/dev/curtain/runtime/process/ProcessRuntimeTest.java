@@ -232,29 +232,19 @@ class ProcessRuntimeTest extends RuntimeContract {
   }
 
   private void refuseSecret(String place, String message) throws IOException {
-    ReplicaSpec spec = withSecrets(spec("api-1", "v1"), service(""), Map.of("GREETING", place));
-    assertThatThrownBy(() -> runtime.start(spec))
-        .isInstanceOf(Runtime.StartFailure.class)
-        .hasMessageStartingWith("Shop.API: ")
-        .hasMessageContaining(message);
+    refuse(withSecrets(spec("api-1", "v1"), service(""), Map.of("GREETING", place)), message);
   }
 
   private static ReplicaSpec withSecrets(
       ReplicaSpec spec, String run, Map<String, String> secrets) {
-    return new ReplicaSpec(
-        spec.id(),
-        spec.service(),
-        spec.version(),
-        spec.node(),
-        spec.port(),
-        Optional.of(run),
-        spec.readyPath(),
-        Map.of(),
-        secrets);
+    return with(spec, run, Map.of(), secrets);
   }
 
   private void refuse(String run, String message) throws IOException {
-    ReplicaSpec spec = with(spec("api-1", "v1"), run, Map.of());
+    refuse(with(spec("api-1", "v1"), run, Map.of()), message);
+  }
+
+  private void refuse(ReplicaSpec spec, String message) {
     assertThatThrownBy(() -> runtime.start(spec))
         .isInstanceOf(Runtime.StartFailure.class)
         .hasMessageStartingWith("Shop.API: ")
@@ -262,6 +252,11 @@ class ProcessRuntimeTest extends RuntimeContract {
   }
 
   private static ReplicaSpec with(ReplicaSpec spec, String run, Map<String, String> env) {
+    return with(spec, run, env, Map.of());
+  }
+
+  private static ReplicaSpec with(
+      ReplicaSpec spec, String run, Map<String, String> env, Map<String, String> secrets) {
     return new ReplicaSpec(
         spec.id(),
         spec.service(),
@@ -270,7 +265,8 @@ class ProcessRuntimeTest extends RuntimeContract {
         spec.port(),
         Optional.of(run),
         spec.readyPath(),
-        env);
+        env,
+        secrets);
   }
 
   private String pidOf(ReplicaSpec spec) throws Exception {

@@ -5,7 +5,6 @@ import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.Measures;
 import dev.curtain.server.world.Entry;
-import dev.curtain.server.world.ReplicaStatus;
 import dev.curtain.server.world.ServiceState;
 import dev.curtain.server.world.World;
 import java.util.ArrayList;
@@ -155,11 +154,7 @@ public record StatusDocument(
 
   /** Replicas of a track as they are and as they are to be. */
   public static Replicas replicas(World world, String track) {
-    long ready =
-        world.replicasOf(track).stream()
-            .filter(replica -> replica.status() == ReplicaStatus.READY)
-            .count();
-    return new Replicas(world.wanted().getOrDefault(track, 0), Math.toIntExact(ready));
+    return new Replicas(world.wanted().getOrDefault(track, 0), world.ready(track));
   }
 
   /** Per cent of a service's traffic that a track is to have. */

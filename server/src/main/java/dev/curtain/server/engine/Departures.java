@@ -30,10 +30,7 @@ final class Departures {
 
   boolean mayLeave(ReplicaState replica) {
     String service = replica.spec().service();
-    if (replica.status() != ReplicaStatus.READY) {
-      return true;
-    }
-    if (!isServed(service)) {
+    if (replica.status() != ReplicaStatus.READY || !isServed(service)) {
       return true;
     }
     Map<String, Integer> ready = left.orElseThrow();

@@ -110,7 +110,7 @@ public final class Engine implements AutoCloseable {
     objectives = SloBook.over(ledger.log());
     GateKeeper gates =
         new GateKeeper(
-            router,
+            looks,
             ledger.log(),
             objectives,
             new CelPolicies(),

@@ -7,7 +7,6 @@ import dev.curtain.server.world.Away;
 import dev.curtain.server.world.Away.Stage;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
-import dev.curtain.server.world.ReplicaStatus;
 import dev.curtain.server.world.ServiceState;
 import dev.curtain.server.world.World;
 import java.time.Duration;
@@ -164,7 +163,7 @@ public final class Failovers {
     boolean somebody =
         state.tracks().stream()
             .filter(track -> !lost.nodes().contains(track.node()))
-            .anyMatch(track -> ready(world, track) > 0);
+            .anyMatch(track -> world.ready(track.name()) > 0);
     if (!somebody) {
       throw conflict(
           service
@@ -192,13 +191,6 @@ public final class Failovers {
 
   private static Refused conflict(String words) {
     return new Refused(Refused.Kind.CONFLICT, words);
-  }
-
-  private static int ready(World world, TrackSpec track) {
-    return (int)
-        world.replicasOf(track.name()).stream()
-            .filter(replica -> replica.status() == ReplicaStatus.READY)
-            .count();
   }
 
   private Map<String, Integer> growth(World world, ServiceState state, List<String> lost) {
@@ -256,7 +248,7 @@ public final class Failovers {
       boolean there =
           state.tracks().stream()
               .filter(track -> away.nodes().contains(track.node()) && track.replicas() > 0)
-              .allMatch(track -> ready(ledger.world(), track) >= track.replicas());
+              .allMatch(track -> ledger.world().ready(track.name()) >= track.replicas());
       if (!there) {
         throw conflict(
             service + ": not every replica in " + away.region() + " is ready; it stays left out");

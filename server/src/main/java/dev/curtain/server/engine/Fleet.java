@@ -359,16 +359,14 @@ final class Fleet implements AutoCloseable {
   private boolean hopeless(World world, Map<String, Integer> tracks) {
     return tracks.entrySet().stream()
         .anyMatch(want ->
-            backoff.falls(want.getKey()) >= FALLS_TO_GIVE_UP
-                && world.replicasOf(want.getKey()).stream()
-                    .noneMatch(each -> each.status() == ReplicaStatus.READY));
+            backoff.falls(want.getKey()) >= FALLS_TO_GIVE_UP && world.ready(want.getKey()) == 0);
   }
 
   private String missing(World world, Map<String, Integer> tracks, String what) {
     List<String> parts = new ArrayList<>();
     tracks.forEach((track, want) -> {
       List<ReplicaState> there = world.replicasOf(track);
-      long ready = there.stream().filter(each -> each.status() == ReplicaStatus.READY).count();
+      int ready = world.ready(track);
       if (ready != want || there.size() != want) {
         String words = lastWords.getOrDefault(track, "");
         parts.add(

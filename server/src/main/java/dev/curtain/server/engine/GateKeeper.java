@@ -9,7 +9,6 @@ import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.rollout.Windows;
 import dev.curtain.rollout.Words;
-import dev.curtain.router.RouterControl;
 import dev.curtain.server.flags.Overdue;
 import dev.curtain.server.flags.WayOut;
 import dev.curtain.server.log.EventLog;
@@ -32,7 +31,7 @@ import java.util.Optional;
 
 /** Looks whether a gate is open, in the world as it is. */
 final class GateKeeper {
-  private final RouterControl router;
+  private final Looks looks;
   private final EventLog log;
   private final SloBook objectives;
   private final Policies policies;
@@ -45,13 +44,13 @@ final class GateKeeper {
    * @param regions of each service
    */
   GateKeeper(
-      RouterControl router,
+      Looks looks,
       EventLog log,
       SloBook objectives,
       Policies policies,
       Migrations migrations,
       Map<String, List<Region>> regions) {
-    this.router = router;
+    this.looks = looks;
     this.regions = regions;
     this.log = log;
     this.objectives = objectives;
@@ -162,9 +161,10 @@ final class GateKeeper {
     };
   }
 
-  private Answer budget(World world, RolloutState rollout, Gate.Budget gate, Instant now) {
+  private Answer budget(World world, RolloutState rollout, Gate.Budget gate, Instant now)
+      throws InterruptedException {
     try {
-      objectives.look(world, router.measures());
+      objectives.look(world, looks.look());
       Windows.Answer answer = Budgets.answer(objectives, rollout.spec().service(), gate, now);
       return new Answer(answer.open(), answer.reason(), answer.opener());
     } catch (IOException e) {
@@ -225,10 +225,7 @@ final class GateKeeper {
   private static Optional<String> unready(World world, List<TrackSpec> tracks) {
     for (TrackSpec track : tracks) {
       int wanted = world.wanted().getOrDefault(track.name(), 0);
-      long ready =
-          world.replicasOf(track.name()).stream()
-              .filter(each -> each.status() == ReplicaStatus.READY)
-              .count();
+      int ready = world.ready(track.name());
       if (ready < wanted) {
         return Optional.of(ready + " of " + wanted + " replicas of " + track.name() + " are ready");
       }

@@ -96,45 +96,23 @@ public record Load(
   }
 
   public Load withRegions(Map<String, Double> regions) {
-    return new Load(
-        address,
-        targets,
-        users,
-        requestsPerSecond,
-        regions,
-        seed,
-        trackHeader,
-        timeout,
-        mostWaiting);
+    return with(regions, trackHeader, timeout, mostWaiting);
   }
 
   public Load withTrackHeader(String trackHeader) {
-    return new Load(
-        address,
-        targets,
-        users,
-        requestsPerSecond,
-        regions,
-        seed,
-        trackHeader,
-        timeout,
-        mostWaiting);
+    return with(regions, trackHeader, timeout, mostWaiting);
   }
 
   public Load withMostWaiting(int mostWaiting) {
-    return new Load(
-        address,
-        targets,
-        users,
-        requestsPerSecond,
-        regions,
-        seed,
-        trackHeader,
-        timeout,
-        mostWaiting);
+    return with(regions, trackHeader, timeout, mostWaiting);
   }
 
   public Load withTimeout(Duration timeout) {
+    return with(regions, trackHeader, timeout, mostWaiting);
+  }
+
+  private Load with(
+      Map<String, Double> regions, String trackHeader, Duration timeout, int mostWaiting) {
     return new Load(
         address,
         targets,

@@ -91,7 +91,7 @@ class SurvivesRegionLossTest {
         Router router = Router.onLoopback(RouterOptions.DEFAULT)) {
       GateKeeper gates =
           new GateKeeper(
-              router,
+              new Looks(router),
               log,
               SloBook.over(log),
               new CelPolicies(),
