@@ -5,9 +5,6 @@ import dev.curtain.model.Quantities;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.PlanDocument;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,12 +29,6 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private Commands.Output output = new Commands.Output();
 
   @Mixin private Subject subject = new Subject();
-
-  @Option(
-      names = "--set",
-      paramLabel = "PATH=VERSION",
-      description = "Plan this version of a service.")
-  private List<String> set = new ArrayList<>();
 
   @Option(
       names = "--rps",
@@ -77,14 +68,13 @@ final class PlanCommand implements Callable<Integer> {
     }
     ModelFile model = subject.read(screen);
     Optional<Deployment> placed = subject.placed(model);
-    Map<String, String> versions = Sets.parse(set);
-    placed.ifPresent(each -> Sets.check(versions, each));
+    placed.ifPresent(company::check);
     try {
       PlanDocument plan =
           PlanDocument.of(
               subject.file(),
               placed,
-              versions,
+              company.versions(),
               company.manner(),
               model.resolution().model().relations(),
               new PlanDocument.Assumed(rps, users, 0.001, conversion()));

@@ -4,7 +4,6 @@ import dev.curtain.model.Deployment;
 import dev.curtain.rollout.Conclusion;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutState;
-import dev.curtain.runtime.standin.Fault;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.RehearsalDocument;
 import dev.curtain.server.engine.Refused;
@@ -13,9 +12,7 @@ import dev.curtain.server.rehearsal.Rehearsal;
 import dev.curtain.server.rehearsal.Report;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,17 +47,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Mixin private Subject subject = new Subject();
 
-  @Option(
-      names = "--set",
-      paramLabel = "PATH=VERSION",
-      description = "Also roll out this version of a service.")
-  private List<String> set = new ArrayList<>();
-
-  @Option(
-      names = "--fault",
-      paramLabel = "FAULT",
-      description = "What is to be wrong with a version.")
-  private List<String> faults = new ArrayList<>();
+  @Mixin private final Faults faults = new Faults();
 
   @Option(
       names = "--rps",
@@ -105,7 +92,7 @@ final class RehearseCommand implements Callable<Integer> {
       return nothingPlaced(screen, model);
     }
     Order order = order(model, placed.get());
-    Theatre theatre = new Theatre(screen, faults, output.json(), stepByStep);
+    Theatre theatre = new Theatre(screen, faults.texts(), output.json(), stepByStep);
     try {
       Report report = Rehearsal.run(order, theatre, InstantSource.system());
       theatre.ended(report);
@@ -186,35 +173,16 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   private Order order(ModelFile model, Deployment placed) {
-    Map<String, String> versions = Sets.parse(set);
     return new Order(
         subject.file(),
         model.resolution().text(),
         placed,
-        versions,
+        company.versions(),
         company.manner(),
-        faults(faults),
+        faults.parsed(),
         rps,
         users,
         speed,
         seed);
-  }
-
-  /** Faults as they were given. */
-  static List<Fault> faults(List<String> texts) {
-    List<Fault> parsed = new ArrayList<>();
-    for (String each : texts) {
-      try {
-        parsed.add(Fault.parse(each));
-      } catch (Fault.InvalidFault e) {
-        throw Failure.usage(
-            "--fault "
-                + each
-                + ": "
-                + e.getMessage()
-                + (e.hint().isEmpty() ? "" : ". " + e.hint()));
-      }
-    }
-    return parsed;
   }
 }

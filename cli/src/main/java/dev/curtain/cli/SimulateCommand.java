@@ -15,7 +15,6 @@ import dev.curtain.server.rehearsal.OnPaper;
 import dev.curtain.server.rehearsal.Order;
 import dev.curtain.simulation.Paper;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,17 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Mixin private Commands.Output output = new Commands.Output();
   @Mixin private Subject subject = new Subject();
 
-  @Option(
-      names = "--set",
-      paramLabel = "PATH=VERSION",
-      description = "Also roll out this version of a service.")
-  private List<String> set = new ArrayList<>();
-
-  @Option(
-      names = "--fault",
-      paramLabel = "FAULT",
-      description = "What is to be wrong with a version.")
-  private List<String> faults = new ArrayList<>();
+  @Mixin private final Faults faults = new Faults();
 
   @Option(names = "--users", paramLabel = "N", description = "Users: 5000, 20k, 1M (1M).")
   private String users = "1M";
@@ -105,9 +94,9 @@ final class SimulateCommand implements Callable<Integer> {
             subject.file(),
             model.resolution().text(),
             placed.get(),
-            Sets.parse(set),
+            company.versions(),
             company.manner(),
-            RehearseCommand.faults(faults),
+            faults.parsed(),
             requests,
             people,
             Optional.of(1.0),
@@ -178,7 +167,7 @@ final class SimulateCommand implements Callable<Integer> {
             + Words.duration(outcome.horizon())
             + " · seed "
             + order.seed());
-    faults.forEach(fault -> screen.line(screen.styled("Fault: ", Style.YELLOW) + fault));
+    faults.texts().forEach(fault -> screen.line(screen.styled("Fault: ", Style.YELLOW) + fault));
     if (outcome.rollouts().isEmpty()) {
       screen.line(
           "The model shows no candidate: nothing would be rolled out. Try --set PATH=VERSION.");
