@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { get, type Audit, type AuditedAction } from './api';
 import { count, day } from './format';
+import { Failed } from './failed';
 import { filterTo, queryOf, said, useLooked } from './looked';
 import { auditTouched } from './store';
 import { rolloutWay, serviceWay } from './ways';
@@ -24,7 +25,7 @@ function path(wanted: Filters, more: Record<string, string> = {}): string {
 
 export function AuditPage({ way }: { way: string }) {
   const wanted = filters(way);
-  const { found, failure } = useLooked<Audit>(path(wanted), auditTouched.value);
+  const { found, failure, again } = useLooked<Audit>(path(wanted), auditTouched.value);
   const all = useLooked<Audit>('api/v1/audit', auditTouched.value).found;
   const [problem, setProblem] = useState('');
   const go = (change: Partial<Filters>) => filterTo('#/audit', { ...wanted, ...change } as Filters);
@@ -42,7 +43,8 @@ export function AuditPage({ way }: { way: string }) {
         <span class="quiet" role="status">{found === null ? '' : `${count(found.actions.length)} of ${count(found.total)}`}</span>
         <button type="button" class="push" onClick={() => void save()}>Export as JSON</button>
       </div>
-      {(failure || problem) && <p class="lost" role="alert">{failure || problem}</p>}
+      <Failed what="The audit" failure={failure} again={again} had={found !== null} />
+      {problem && <p class="lost" role="alert">{problem}</p>}
       <div class="card">
         {found === null ? <p class="quiet">looking it up …</p> : found.actions.length === 0 ? <p class="quiet">{all?.total === 0 ? 'Nothing has been asked yet.' : 'Nothing fits.'}</p> : (
           <table class="rows">

@@ -1,9 +1,12 @@
 // One service from near, for whoever looks for a cause. Every number says its window and its source.
 import type { Debug, DebugTrack } from './api';
 import { Chart } from './chart';
+import { Failed } from './failed';
+import { Behind } from './databases';
 import { ago, count, day, millis, percent, time } from './format';
 import { byVersion } from './lines';
 import { filterTo, queryOf, useLooked } from './looked';
+import { marksOf } from './narrow';
 import { lastHeard, status } from './store';
 import { rolloutWay } from './ways';
 
@@ -23,7 +26,7 @@ export function DebugPage({ way }: { way: string }) {
   const service = query.get('service') ?? services[0]?.service ?? '';
   const wanted: Filters = { service, version: query.get('version') ?? '', deployment: query.get('deployment') ?? '' };
   const phases = services.find((each) => each.service === service)?.tracks.map((track) => `${track.track} ${track.replicas.ready}`).join() ?? '';
-  const { found, failure } = useLooked<Debug>(service === '' ? null : `api/v1/debug?service=${encodeURIComponent(service)}`, `${Math.floor(lastHeard.value / LOOK_MILLIS)} ${phases}`);
+  const { found, failure, again } = useLooked<Debug>(service === '' ? null : `api/v1/debug?service=${encodeURIComponent(service)}`, `${Math.floor(lastHeard.value / LOOK_MILLIS)} ${phases}`);
   const go = (change: Partial<Filters>) => filterTo('#/debug', { ...wanted, ...change } as Filters);
   const tracks = found?.tracks ?? [];
   const fits = (track: DebugTrack | undefined) => track !== undefined && (wanted.version === '' || track.version === wanted.version) && (wanted.deployment === '' || deploymentOf(track) === wanted.deployment);
@@ -39,25 +42,26 @@ export function DebugPage({ way }: { way: string }) {
         <label>Version <select value={wanted.version} onChange={(event) => go({ version: event.currentTarget.value })}><option value="">all</option>{[...new Set(tracks.map((track) => track.version))].map((each) => <option key={each}>{each}</option>)}</select></label>
         <label>Deployment <select value={wanted.deployment} onChange={(event) => go({ deployment: event.currentTarget.value })}><option value="">all</option>{[...new Set(tracks.map(deploymentOf))].map((each) => <option key={each}>{each}</option>)}</select></label>
       </div>
-      {failure && <p class="lost" role="alert">{failure}</p>}
-      {found !== null && <Found debug={found} shown={shown} isShown={isShown} names={names} />}
+      <Failed what={`What is near ${service}`} failure={failure} again={again} had={found !== null} />
+      {found !== null && <Found debug={found} shown={shown} isShown={isShown} names={names} wanted={wanted} />}
     </section>
   );
 }
 
-function Found({ debug, shown, isShown, names }: { debug: Debug; shown: readonly DebugTrack[]; isShown(track: string): boolean; names: ReadonlySet<string> }) {
+function Found({ debug, shown, isShown, names, wanted }: { debug: Debug; shown: readonly DebugTrack[]; isShown(track: string): boolean; names: ReadonlySet<string>; wanted: Filters }) {
   const live = status.value?.services.find((each) => each.service === debug.service)?.tracks.filter((track) => names.has(track.track)) ?? [];
   const { times, lines } = byVersion(live);
   const replicas = debug.replicas.filter((each) => isShown(each.track));
   const ended = debug.ended.filter((each) => isShown(each.track));
   const slow = debug.slow.filter((each) => isShown(each.track));
   const now = Date.parse(debug.at);
+  const marks = marksOf(debug.service, wanted);
   return (
     <div class="page">
       <div class="charts">
-        <Chart title="Failed, per cent of each second’s requests (router, this page’s last 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} />
-        <Chart title="p95 of each second (router, this page’s last 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} />
-        <Chart title="Requests a second (router, this page’s last 10 min)" unit="" times={times} lines={lines((moment) => moment.perSecond)} />
+        <Chart title="Failed, per cent of each second’s requests (router, this page’s last 10 min)" unit=" %" times={times} lines={lines((moment) => moment.errorRate)} marks={marks} />
+        <Chart title="p95 of each second (router, this page’s last 10 min)" unit=" ms" times={times} lines={lines((moment) => moment.p95Millis)} marks={marks} />
+        <Chart title="Requests a second (router, this page’s last 10 min)" unit="" times={times} lines={lines((moment) => moment.perSecond)} marks={marks} />
       </div>
       <section class="card" aria-labelledby="debug-tracks">
         <h3 id="debug-tracks">By version <span class="quiet">requests and latencies: router, since {debug.countedSince === null ? 'unknown: it does not answer' : day(debug.countedSince)}; replicas: event log</span></h3>
@@ -95,6 +99,7 @@ function Found({ debug, shown, isShown, names }: { debug: Debug; shown: readonly
               </tr>))}</tbody>
           </table>)}
       </section>
+      <Behind service={debug.service} behind={debug.databases} shown={shown} narrowed={wanted.version !== '' || wanted.deployment !== ''} marks={marks} raised={RAISED} />
       <div class="columns">
         <section class="card" aria-labelledby="debug-replicas">
           <h3 id="debug-replicas">Replicas <span class="quiet">event log; in flight: router, now</span></h3>

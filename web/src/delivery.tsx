@@ -1,5 +1,6 @@
 // How delivery goes: how often, how often it fails, how quickly it is over. Counted from the log's rollouts alone.
 import type { Lead, Rollout, Slos } from './api';
+import { Failed } from './failed';
 import { count, day, ended, millis, percent } from './format';
 import { filterTo, queryOf, useLooked } from './looked';
 import { fitsRollout, fitsService, Narrow, wantedOf, type Wanted } from './narrow';
@@ -70,11 +71,11 @@ function share(part: number, whole: number): string {
 
 /** The objective of a service that has least left of its budget; and what share of its requests was answered well. */
 function Reliability({ wanted }: { wanted: Wanted }) {
-  const { found, failure } = useLooked<Slos>('api/v1/slo', Math.floor(lastHeard.value / LOOK_MILLIS));
-  if (failure) return <p class="bad" role="alert">{failure}</p>;
-  if (found === null) return null;
+  const { found, failure, again } = useLooked<Slos>('api/v1/slo', Math.floor(lastHeard.value / LOOK_MILLIS));
+  if (found === null) return <Failed what="Uptime and error budgets" failure={failure} again={again} />;
   return (
     <section class="card spaced" aria-labelledby="reliability-title">
+      <Failed what="Uptime and error budgets" failure={failure} again={again} had />
       <h3 id="reliability-title">Uptime and error budgets <span class="quiet">router; uptime is the share of requests answered well in 30 days; the objective is the one with least left</span></h3>
       <table class="rows">
         <thead><tr><th scope="col">Service</th><th scope="col" class="num">Answered well</th><th scope="col">Objective</th><th scope="col" class="num">Budget left</th><th scope="col">Counted</th></tr></thead>
@@ -122,7 +123,7 @@ export function Delivery({ way }: { way: string }) {
         </select></label>
         <Narrow screen="#/delivery" wanted={wanted} more={{ days: String(days) }} />
       </div>
-      {leads.failure && <p class="lost" role="alert">{leads.failure}</p>}
+      <Failed what="Lead times" failure={leads.failure} again={leads.again} had={leads.found !== null} />
       <dl class="figures">
         <div><dt>Deployment frequency</dt><dd>{(all.promoted / days).toFixed(2)} a day<small>{count(all.promoted)} promoted in {days} days</small></dd></div>
         <div><dt>Lead time</dt><dd>{millis(median(lead))}<small>median of {count(lead.length)}, from written to everybody{lead.length < first.length && `; of ${count(first.length - lead.length)} nobody said when they were written`}</small></dd></div>

@@ -1,8 +1,10 @@
 // Whether the way back works: tried on purpose under live traffic, with the evidence that is left.
-import { useEffect, useState } from 'preact/hooks';
-import { get, post, type Evidence, type Rollout } from './api';
+import { useState } from 'preact/hooks';
+import { post, type Evidence, type Rollout } from './api';
 import { Ask } from './ask';
+import { Failed } from './failed';
 import { count, day, millis } from './format';
+import { useLooked } from './looked';
 import { history, status } from './store';
 import { rolloutWay } from './ways';
 
@@ -18,18 +20,14 @@ export function Drills() {
 }
 
 function OfService({ service }: { service: string }) {
-  const [drills, setDrills] = useState<readonly Evidence[] | null>(null);
-  const [failure, setFailure] = useState('');
   const [asks, setAsks] = useState(false);
   const phases = history.value.filter((each) => each.service === service).map((each) => each.phase).join();
-  useEffect(() => {
-    get<{ drills: Evidence[] }>(`api/v1/drills?service=${encodeURIComponent(service)}`).then(
-      (document) => { setDrills(document.drills); setFailure(''); }, (problem: Error) => setFailure(problem.message));
-  }, [service, phases]);
+  const { found, failure, again } = useLooked<{ drills: readonly Evidence[] }>(`api/v1/drills?service=${encodeURIComponent(service)}`, phases);
+  const drills = found?.drills ?? null;
   return (
     <article class="card">
       <div class="head"><h3>{service}</h3><button type="button" class="push" onClick={() => setAsks(true)}>Drill the rollback</button></div>
-      {failure && <p class="bad" role="alert">{failure}</p>}
+      <Failed what="Its drills" failure={failure} again={again} had={drills !== null} />
       {drills !== null && drills.length === 0 && <p class="quiet">Its way back was never tried.</p>}
       {drills !== null && drills.length > 0 && (
         <table class="rows">

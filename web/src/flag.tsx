@@ -1,9 +1,11 @@
 // One feature flag: what it answers and why, who reads it, what was done to it; off with one click and one confirmation.
-import { useEffect, useState } from 'preact/hooks';
-import { get, post, type Flag, type FlagChange, type FlagHistory } from './api';
+import { useState } from 'preact/hooks';
+import { post, type Flag, type FlagChange, type FlagHistory } from './api';
 import { Ask } from './ask';
+import { Failed } from './failed';
 import { count, day, millis, percent } from './format';
 import { daysTo, state } from './flags';
+import { useLooked } from './looked';
 import { flagsTouched } from './store';
 import { Rebucketing, Removing } from './upkeep';
 import { flagWay } from './ways';
@@ -12,23 +14,18 @@ type Command = 'off' | 'on' | 'undo';
 interface Definition { variants?: Record<string, unknown>; defaultVariant?: string | null; targeting?: object }
 
 export function FlagPage({ name }: { name: string }) {
-  const [flag, setFlag] = useState<Flag | null>(null);
-  const [history, setHistory] = useState<FlagHistory | null>(null);
-  const [problem, setProblem] = useState('');
+  const path = `api/v1/flags/${encodeURIComponent(name)}`;
+  const looked = useLooked<Flag>(path, flagsTouched.value);
+  const past = useLooked<FlagHistory>(`${path}/history`, flagsTouched.value);
+  const flag = looked.found;
   const [asked, setAsked] = useState<Command | null>(null);
   const [done, setDone] = useState<FlagChange | null>(null);
-  const at = flagsTouched.value;
-  useEffect(() => {
-    const path = `api/v1/flags/${encodeURIComponent(name)}`;
-    Promise.all([get<Flag>(path), get<FlagHistory>(`${path}/history`)]).then(
-      ([one, all]) => { setFlag(one); setHistory(all); setProblem(''); }, (failure: Error) => setProblem(failure.message));
-  }, [name, at]);
-  if (flag === null || history === null) return problem === '' ? <p class="quiet">looking…</p> : <p class="lost" role="alert">{problem}</p>;
+  if (flag === null) return looked.failure === '' ? <p class="quiet">looking…</p> : <Failed what={`The flag ${name}`} failure={looked.failure} again={looked.again} />;
   const now = state(flag);
   const off = flag.live?.denied.some((each) => each.startsWith('everyone')) ?? false;
   return (
     <article class="page" aria-labelledby="flag-title">
-      {problem !== '' && <p class="lost" role="alert">{problem}</p>}
+      <Failed what={`The flag ${name}`} failure={looked.failure} again={looked.again} had />
       <div class="head">
         <h2 id="flag-title">{flag.key}</h2>
         <span class="tag" data-tone={now.tone}>{now.words}</span>
@@ -46,7 +43,7 @@ export function FlagPage({ name }: { name: string }) {
       <Figures flag={flag} />
       <div class="columns">
         <Answers flag={flag} />
-        <Past history={history} />
+        {past.found === null ? <Failed what="What was done to it" failure={past.failure} again={past.again} /> : <Past history={past.found} />}
       </div>
       <div class="columns">
         <Readers flag={flag} />

@@ -1,21 +1,17 @@
 // Every feature flag: first the queue of those whose day has passed, then all of them.
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { get, type Flag } from './api';
+import { useMemo } from 'preact/hooks';
+import type { Flag } from './api';
+import { Failed } from './failed';
 import { count, percent } from './format';
+import { useLooked, type Looked } from './looked';
 import { flagsTouched } from './store';
 import { flagWay } from './ways';
 
 const DAY_MILLIS = 86_400_000;
 
 /** All flags, looked up again whenever one was changed. */
-function useFlags(): { flags: readonly Flag[] | null; problem: string } {
-  const [flags, setFlags] = useState<readonly Flag[] | null>(null);
-  const [problem, setProblem] = useState('');
-  const at = flagsTouched.value;
-  useEffect(() => {
-    get<{ flags: Flag[] }>('api/v1/flags').then((all) => { setFlags(all.flags); setProblem(''); }, (failure: Error) => setProblem(failure.message));
-  }, [at]);
-  return { flags, problem };
+function useFlags(): Looked<{ flags: readonly Flag[] }> {
+  return useLooked('api/v1/flags', flagsTouched.value);
 }
 
 /** Days until a day: negative once it has passed. */
@@ -45,13 +41,13 @@ function go(filters: { owner: string; text: string; unused: boolean }): void {
 }
 
 export function Flags({ way }: { way: string }) {
-  const { flags, problem } = useFlags();
+  const { found, failure, again } = useFlags();
+  const flags = found?.flags ?? null;
   const filters = useMemo(() => {
     const query = new URLSearchParams(way.split('?')[1] ?? '');
     return { owner: query.get('owner') ?? '', text: query.get('text') ?? '', unused: query.has('unused') };
   }, [way]);
-  if (problem !== '') return <p class="lost" role="alert">{problem}</p>;
-  if (flags === null) return <p class="quiet">looking…</p>;
+  if (flags === null) return failure ? <Failed what="The flags" failure={failure} again={again} /> : <p class="quiet">looking…</p>;
   const owners = [...new Set(flags.flatMap((each) => each.owner ?? []))].sort();
   const fits = (each: Flag) => (!filters.owner || each.owner === filters.owner) && (!filters.unused || each.live?.unused === true)
     && (!filters.text || `${each.key} ${each.description} ${each.service} ${each.category}`.toLowerCase().includes(filters.text.toLowerCase()));

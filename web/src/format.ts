@@ -15,9 +15,14 @@ export function percent(share: number | null | undefined): string {
 export function millis(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
   if (value < 1_000) return `${Math.round(value)} ms`;
-  if (value < 60_000) return `${(value / 1_000).toFixed(1)} s`;
+  if (value < 60_000) return `${Number((value / 1_000).toFixed(1))} s`;
   if (value < 3_600_000) return `${Math.floor(value / 60_000)} min ${Math.round((value % 60_000) / 1_000)} s`;
   return `${Math.floor(value / 3_600_000)} h ${Math.round((value % 3_600_000) / 60_000)} min`;
+}
+
+/** Two digits behind the point, or two that say something. */
+export function money(amount: number): string {
+  return amount === 0 || amount >= 0.01 ? amount.toFixed(2) : amount.toPrecision(2);
 }
 
 export function perSecond(value: number | null | undefined): string {
@@ -33,7 +38,8 @@ export function day(iso: string | null | undefined): string {
 }
 
 export function ago(iso: string | null | undefined, nowMillis: number): string {
-  return iso ? `${millis(Math.max(0, nowMillis - Date.parse(iso)))} ago` : UNKNOWN;
+  // Nobody needs tenths of a second of what is over.
+  return iso ? `${millis(1_000 * Math.round(Math.max(0, nowMillis - Date.parse(iso)) / 1_000))} ago` : UNKNOWN;
 }
 
 const PHASES: Record<string, string> = {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Picture, PictureBox, PictureEdge, Service } from './api';
+import { Failed } from './failed';
 import { millis, percent, perSecond } from './format';
 import { filterTo, queryOf, useLooked } from './looked';
 import { moments, now, rollouts, status } from './store';
@@ -39,7 +40,7 @@ export function Logical({ way }: { way: string }) {
   const query = queryOf(way);
   const wanted = { view: query.get('view') ?? '', level: query.get('level') ?? '', of: query.get('of') ?? '' };
   const asked = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== ''));
-  const { found, failure } = useLooked<Picture>(status.value?.model ? `api/v1/picture?${asked}` : null, status.value?.since);
+  const { found, failure, again } = useLooked<Picture>(status.value?.model ? `api/v1/picture?${asked}` : null, status.value?.since);
   const choice = wanted.view ? `view ${wanted.view}` : `level ${wanted.level || 'container'}`;
   const choose = (text: string) => {
     const [kind = '', ...name] = text.split(' ');
@@ -54,7 +55,7 @@ export function Logical({ way }: { way: string }) {
         </select></label>
         <span class="quiet">Router, latest second: requests, failed, p95. A line is as wide as what its end gets, from everybody.</span>
       </div>
-      {failure && <p class="lost" role="alert">{failure}</p>}
+      <Failed what="The picture" failure={failure} again={again} had={found !== null} />
       {found !== null && <Scaled picture={found}><Live picture={found} /></Scaled>}
     </>
   );

@@ -2,7 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, post, type Migration, type MigrationPass, type Migrations as Overview } from './api';
 import { Ask } from './ask';
+import { Failed } from './failed';
 import { count, day, percent, time } from './format';
+import { said } from './looked';
 
 type Command = 'pause' | 'resume' | 'verify' | 'contract' | 'rollback';
 
@@ -34,7 +36,7 @@ export function Migrations() {
       },
       (problem: Error) => {
         if (left) return;
-        setFailure(problem.message);
+        setFailure(said(problem));
         again(STILL_MILLIS);
       });
     return () => { left = true; clearTimeout(timer); };
@@ -42,7 +44,7 @@ export function Migrations() {
   return (
     <section aria-labelledby="migrations-title">
       <h2 id="migrations-title">Migrations</h2>
-      {failure && <p class="lost" role="alert">{failure}</p>}
+      <Failed what="Migrations" failure={failure} again={() => setBeat((known) => known + 1)} had={all !== null} />
       {all !== null && all.length === 0 && <p class="quiet">There is none. <code>curtain migrate start FILE</code> begins one in the database of <code>$CURTAIN_DATABASE_URL</code>.</p>}
       {adopted.length > 0 && <p class="quiet">Taken over: {adopted.map((each) => `${count(each.versions)} versions by ${each.source}`).join(', ')}.</p>}
       <div class="cards">{(all ?? []).map((each) => <One key={each.migration} migration={each} again={() => setBeat((known) => known + 1)} />)}</div>

@@ -1,5 +1,7 @@
 // A service, a version, a deployment: what the panels of a screen are narrowed to. A choice is part of the link.
 import type { Rollout, Track } from './api';
+import type { Mark } from './chart';
+import { phase } from './format';
 import { filterTo, queryOf } from './looked';
 import { history, status } from './store';
 
@@ -26,6 +28,15 @@ export function fitsRollout(wanted: Wanted, rollout: Rollout): boolean {
   return (wanted.service === '' || rollout.service === wanted.service)
     && (wanted.version === '' || rollout.to === wanted.version || rollout.from === wanted.version)
     && (wanted.deployment === '' || rollout.id === wanted.deployment);
+}
+
+/** When deployments of a service began, had everybody, and ended. */
+export function marksOf(service: string, wanted: Wanted): Mark[] {
+  return history.value.filter((each) => each.service === service && fitsRollout(wanted, each)).flatMap((each) => [
+    ...(each.startedAt === null ? [] : [{ at: Date.parse(each.startedAt) / 1000, label: `${each.to} begins`, tone: 'plain' as const }]),
+    ...(each.promotedAt === null ? [] : [{ at: Date.parse(each.promotedAt) / 1000, label: `${each.to} has everybody`, tone: 'good' as const }]),
+    ...(each.endedAt === null || each.outcome === 'promoted' ? [] : [{ at: Date.parse(each.endedAt) / 1000, label: `${each.to} ${phase(each.outcome ?? each.phase)}`, tone: 'bad' as const }]),
+  ]);
 }
 
 /** @param screen its way, without what it is narrowed to */

@@ -3,14 +3,15 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, post, type Failover, type Rollout, type Service, type Slos } from './api';
 import { Ask } from './ask';
 import { TrackRows, TrafficBar } from './bars';
-import { Chart, type Mark } from './chart';
+import { Chart } from './chart';
+import { Failed } from './failed';
 import { ago, ended, phase, tone } from './format';
 import { incidents, type Incident } from './incidents';
 import { byVersion } from './lines';
 import { said, useLooked } from './looked';
-import { fitsRollout, fitsService, fitsTrack, Narrow, wantedOf, type Wanted } from './narrow';
+import { fitsRollout, fitsService, fitsTrack, marksOf, Narrow, wantedOf, type Wanted } from './narrow';
 import { ownerOf, Runbook } from './owners';
-import { connection, history, lastHeard, regionsTouched, rollouts, status } from './store';
+import { connection, history, lastHeard, leftOut, regionsTouched, rollouts, status } from './store';
 import { change, debugWay, rolloutWay, sloWay } from './ways';
 
 const HOUR_MILLIS = 3_600_000;
@@ -26,19 +27,24 @@ function useNow(): number {
 }
 
 /** Who carries whose traffic, of services that run in several places. */
-function useRegions(): { regions: readonly Failover[]; failure: string } {
+function useRegions(): { regions: readonly Failover[]; failure: string; again(): void } {
   const [regions, setRegions] = useState<readonly Failover[]>([]);
   const [failure, setFailure] = useState('');
+  const [round, setRound] = useState(0);
   const several = (status.value?.services ?? []).filter((service) => new Set(service.tracks.map((track) => track.node)).size > 1).map((service) => service.service).join('\n');
   useEffect(() => {
     let left = false;
     const names = several === '' ? [] : several.split('\n');
-    Promise.all(names.map((name) => get<Failover>(`api/v1/failover?service=${encodeURIComponent(name)}`))).then(
-      (all) => { if (!left) { setRegions(all); setFailure(''); } },
-      (problem: Error) => { if (!left) setFailure(said(problem)); });
+    Promise.allSettled(names.map((name) => get<Failover>(`api/v1/failover?service=${encodeURIComponent(name)}`))).then((all) => {
+      if (left) return;
+      const found = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      setRegions(found);
+      leftOut.value = new Map(found.flatMap((each) => (each.away?.stage === 'away' ? [[each.service, each.away.nodes] as const] : [])));
+      setFailure(all.flatMap((each, index) => (each.status === 'rejected' ? [`${names[index]}: ${said(each.reason as Error)}`] : [])).join('; '));
+    });
     return () => { left = true; };
-  }, [several, regionsTouched.value]);
-  return { regions, failure };
+  }, [several, regionsTouched.value, round]);
+  return { regions, failure, again: () => setRound((known) => known + 1) };
 }
 
 export function OnCall({ way }: { way: string }) {
@@ -85,7 +91,7 @@ function Back({ rollout, ask }: { rollout: Rollout; ask(rollout: Rollout): void 
 /** Incidents now, each with whose it is, what to do, and the deployment that may be the cause. */
 function Wrong({ wanted, ask }: { wanted: Wanted; ask(rollout: Rollout): void }) {
   const slos = useLooked<Slos>('api/v1/slo', `${Math.floor(lastHeard.value / TICK_MILLIS)} ${status.value?.since}`);
-  const { regions, failure } = useRegions();
+  const { regions, failure, again } = useRegions();
   const all = incidents({ services: status.value?.services ?? [], rollouts: rollouts.value, slos: slos.found, regions })
     .filter((each) => fitsService(wanted, each.service));
   const silent = (slos.found?.services ?? []).filter((each) => each.objectives.length === 0 && fitsService(wanted, each.service)).map((each) => each.service);
@@ -93,7 +99,8 @@ function Wrong({ wanted, ask }: { wanted: Wanted; ask(rollout: Rollout): void })
   return (
     <section aria-labelledby="wrong-title">
       <h2 id="wrong-title">Wrong now <span class="source">event log; objectives: router, over the windows of each alert</span></h2>
-      {(slos.failure || failure) && <p class="lost" role="alert">{slos.failure || failure}</p>}
+      <Failed what="Objectives, and so which alerts fire," failure={slos.failure} again={slos.again} had={slos.found !== null} />
+      <Failed what="Whether a region is left out" failure={failure} again={again} had={regions.length > 0} />
       <div class="card">
         {all.length === 0
           ? <p class="quiet">{unsure ? 'Not known yet.' : 'Nothing: every replica that should be ready is, no alert fires, no region is left out, nothing is going back.'}</p>
@@ -118,15 +125,6 @@ function One({ incident, ask }: { incident: Incident; ask(rollout: Rollout): voi
       {rollout && <Back rollout={rollout} ask={ask} />}
     </li>
   );
-}
-
-/** When deployments of a service began, had everybody, and ended. */
-function marksOf(service: string, wanted: Wanted): Mark[] {
-  return history.value.filter((each) => each.service === service && fitsRollout(wanted, each)).flatMap((each) => [
-    ...(each.startedAt === null ? [] : [{ at: Date.parse(each.startedAt) / 1000, label: `${each.to} begins`, tone: 'plain' as const }]),
-    ...(each.promotedAt === null ? [] : [{ at: Date.parse(each.promotedAt) / 1000, label: `${each.to} has everybody`, tone: 'good' as const }]),
-    ...(each.endedAt === null || each.outcome === 'promoted' ? [] : [{ at: Date.parse(each.endedAt) / 1000, label: `${each.to} ${phase(each.outcome ?? each.phase)}`, tone: 'bad' as const }]),
-  ]);
 }
 
 function ServiceNow({ service, wanted }: { service: Service; wanted: Wanted }) {

@@ -1911,6 +1911,20 @@ export interface components {
             series: components["schemas"]["SeriesCriterion"][];
             detectable: components["schemas"]["Detectable"];
             gates: string[];
+            /** @description By currency; empty where the model says no cost of its places. */
+            costs: components["schemas"]["PlannedCost"][];
+        };
+        /** @description What a rollout costs over the least time that it takes, by the hours of its replicas, each at what the model says that its place costs. */
+        PlannedCost: {
+            currency: string;
+            /** @description The service when nothing is rolled out. */
+            atRestPerHour: number;
+            /** @description More than that; below 0 where it is less. */
+            more: number;
+            /** @description All of the service in that time. */
+            whole: number;
+            /** @description Paths of the model whose cost is in it, divided by replicas. */
+            sources: string[];
         };
         /** @description A step; share and replicas are those once it is done. */
         PlannedStep: {
@@ -2286,6 +2300,136 @@ export interface components {
             slow: components["schemas"]["SlowRequest"][];
             /** @description Why there are none; null where there are, or none was slow. */
             slowProblem: string | null;
+            databases: components["schemas"]["DebugDatabases"];
+        };
+        /** @description What is behind the service: what its databases say of themselves, and what its replicas count of their errors. */
+        DebugDatabases: {
+            /**
+             * Format: int64
+             * @description How far back it goes.
+             */
+            windowMillis: number;
+            /**
+             * Format: int64
+             * @description How often is looked.
+             */
+            beatMillis: number;
+            /** @description Those that the model has behind the service, and the one whose migrations are known here. */
+            databases: components["schemas"]["DebugDatabase"][];
+            counted: components["schemas"]["DatabaseErrors"];
+        };
+        /** @description One database; PostgreSQL. */
+        DebugDatabase: {
+            /** @description Path of the element; CURTAIN_DATABASE_URL for the one whose migrations are known here, where the model does not name it. */
+            database: string;
+            /** @description Null: it is no element of the model. */
+            title: string | null;
+            /** @description Host, port and name; null: nobody says. */
+            place: string | null;
+            /** @description What to write, so that it is watched; null: it is. */
+            hint: string | null;
+            /** @description Why the latest look gave nothing; null: it gave something. */
+            problem: string | null;
+            /**
+             * Format: date-time
+             * @description First look of the window.
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @description Latest look that gave something.
+             */
+            until: string | null;
+            /** @description Between these two; null before there are two. */
+            seen: components["schemas"]["DatabaseCounts"] | null;
+            /** @description Null where the latest look gave nothing. */
+            now: components["schemas"]["DatabaseNow"] | null;
+            moments: components["schemas"]["DatabaseMoment"][];
+        };
+        /** @description Counts of the database itself (pg_stat_database), whoever caused them. */
+        DatabaseCounts: {
+            /** Format: int64 */
+            committed: number;
+            /**
+             * Format: int64
+             * @description By an error, or by the program itself.
+             */
+            rolledBack: number;
+            /** Format: int64 */
+            deadlocks: number;
+            /**
+             * Format: int64
+             * @description Queries that a standby cancelled.
+             */
+            conflicts: number;
+            /**
+             * Format: int64
+             * @description By a fatal error, a client that vanished, or an operator.
+             */
+            sessionsLost: number;
+        };
+        /** @description As it was at the latest look. */
+        DatabaseNow: {
+            /** Format: int64 */
+            connections: number;
+            /**
+             * Format: int64
+             * @description Sessions that wait for a lock, for a quarter of a second and longer.
+             */
+            waiting: number;
+            /** Format: int64 */
+            longestWaitMillis: number;
+            /** @description Who holds what the longest of them waits for. */
+            blocker: string | null;
+        };
+        /** @description Between a look and the one before. */
+        DatabaseMoment: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            overMillis: number;
+            /** Format: int64 */
+            committed: number;
+            /** Format: int64 */
+            rolledBack: number;
+            /** Format: int64 */
+            deadlocks: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /** @description Errors of databases as replicas of the service count them. */
+        DatabaseErrors: {
+            /** @description Its name; null: the model names none. */
+            counter: string | null;
+            /** @description Where the replicas serve it. */
+            path: string | null;
+            /** @description What to write, so that they are read; null: they are. */
+            hint: string | null;
+            /** @description Why some or all replicas gave nothing at the latest look. */
+            problem: string | null;
+            /**
+             * Format: date-time
+             * @description First look of the window.
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @description Latest look.
+             */
+            until: string | null;
+            tracks: components["schemas"]["TrackDatabaseErrors"][];
+        };
+        /** @description Errors of one track within the window. */
+        TrackDatabaseErrors: {
+            track: string;
+            version: string;
+            /** Format: int64 */
+            errors: number;
+            /**
+             * Format: date-time
+             * @description The look that found the last of them.
+             */
+            latestAt: string | null;
         };
         /** @description A track. */
         DebugTrack: {

@@ -49,6 +49,7 @@ export function PlanPage({ way }: { way: string }) {
   const [plan, setPlan] = useState<Plan | null>(null);
   const [failure, setFailure] = useState('');
   const [rps, setRps] = useState<number | null>(null);
+  const [round, setRound] = useState(0);
   const query = asked(want).toString();
   useEffect(() => {
     setPlan(null);
@@ -63,7 +64,7 @@ export function PlanPage({ way }: { way: string }) {
       (found) => { if (!left) setPlan(found); },
       (problem: Error) => { if (!left) setFailure(said(problem)); });
     return () => { left = true; };
-  }, [query]);
+  }, [query, round]);
   const moves = draft.moves.map((each) => ({ ...each, service: each.service || services[0] || '' }));
   const change = (index: number, to: Partial<Move>) => setDraft({ ...draft, moves: moves.map((each, at) => (at === index ? { ...each, ...to } : each)) });
   const free = services.filter((each) => !moves.some((move) => move.service === each));
@@ -92,7 +93,7 @@ export function PlanPage({ way }: { way: string }) {
           <button type="submit" class="primary">Show the plan</button>
         </div>
       </form>
-      {failure && <p class="lost" role="alert">{failure}</p>}
+      {failure && <div class="lost" role="alert"><span>{failure}</span><button type="button" class="plain" onClick={() => setRound(round + 1)}>Look again</button></div>}
       {plan ? <Found plan={plan} wanted={want} measured={rps} /> : !failure && <p class="quiet">What would be deployed? Looking at a plan begins nothing.</p>}
     </section>
   );

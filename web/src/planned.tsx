@@ -1,6 +1,6 @@
 // One rollout of a plan: its traffic over time, what it can find, what judges and holds it.
 import type { PlannedRollout, PlannedStep } from './api';
-import { count, millis, percent } from './format';
+import { count, millis, money, percent } from './format';
 
 /**
  * @param measured requests a second that the router counts now; null: assumed
@@ -18,7 +18,8 @@ export function Planned({ rollout, measured, several, whole }: { rollout: Planne
       </header>}
       <dl class="figures">
         <div><dt>Takes at least</dt><dd>{millis(rollout.durationMillis)}<small>the model’s waits; starting replicas is not counted</small></dd></div>
-        <div><dt>Cost at the peak</dt><dd>{rollout.costFactor.toFixed(2)} ×<small>the replicas at rest</small></dd></div>
+        <div><dt>Cost at the peak</dt><dd>{rollout.costFactor.toFixed(2)} ×<small>the replicas at rest{rollout.costs.length === 0 && <>; in money where the model says what a place costs: <code>cost "$500/month"</code></>}</small></dd></div>
+        {rollout.costs.map((cost) => <div key={cost.currency}><dt>Costs {cost.more < 0 ? 'less' : 'more'} than at rest</dt><dd>{money(Math.abs(cost.more))} {cost.currency}<small>at least: {money(cost.whole)} in all, at rest {money(cost.atRestPerHour)} an hour; the model’s cost of {cost.sources.join(', ')}, divided by replicas</small></dd></div>)}
         <div><dt>Goes back</dt><dd>{rollout.automaticRollback ? 'by itself' : 'when told'}<small>wrongly at most in {percent(100 * rollout.alpha)} of harmless rollouts</small></dd></div>
         {rollout.declaredDowntimeMillis !== null && <div><dt>Declared gap</dt><dd>{millis(rollout.declaredDowntimeMillis)}</dd></div>}
       </dl>
@@ -31,7 +32,7 @@ export function Planned({ rollout, measured, several, whole }: { rollout: Planne
           <tbody>
             {rollout.steps.map((step) => (
               <tr key={step.index} data-turn={step.index === rollout.pointOfNoReturn ? '' : undefined}>
-                <td data-label="From">{millis(step.startsAtMillis)}</td>
+                <td data-label="From">{step.startsAtMillis === 0 ? 'at once' : millis(step.startsAtMillis)}</td>
                 <td class="name">{step.describe}{step.durationMillis !== null && <small>for {millis(step.durationMillis)}</small>}{step.index === rollout.pointOfNoReturn && <small class="turn">point of no return: from here going back is more than a change of route</small>}</td>
                 <td class="num" data-label="Share">{percent(step.share)}</td>
                 <td class="num" data-label="Users met">{step.exposedUsers === null ? 'a group' : count(step.exposedUsers)}</td>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { post, type Failover, type Region, type Service } from './api';
 import { Ask } from './ask';
+import { Failed } from './failed';
 import { ago, count, percent } from './format';
 import { useLooked } from './looked';
 import { lastHeard, leftOut, regionsTouched, status } from './store';
@@ -15,17 +16,18 @@ export function Regions() {
 
 function OfService({ service }: { service: Service }) {
   const shares = service.tracks.map((track) => `${track.track} ${track.share}`).join();
-  const { found, failure } = useLooked<Failover>(`api/v1/failover?service=${encodeURIComponent(service.service)}`, `${regionsTouched.value} ${shares}`);
+  const { found, failure, again } = useLooked<Failover>(`api/v1/failover?service=${encodeURIComponent(service.service)}`, `${regionsTouched.value} ${shares}`);
   const [asked, setAsked] = useState<Asked | null>(null);
   const nodes = found?.away?.stage === 'away' ? found.away.nodes.join('\n') : '';
   useEffect(() => {
     leftOut.value = new Map([...leftOut.value].filter(([name]) => name !== service.service).concat(nodes === '' ? [] : [[service.service, nodes.split('\n')]]));
   }, [nodes]);
-  if (failure) return <p class="card bad" role="alert">{failure}</p>;
-  if (found === null || found.regions.length < 2) return null;
+  if (found === null) return <Failed what={`Regions of ${service.service}`} failure={failure} again={again} />;
+  if (found.regions.length < 2) return null;
   const away = found.away;
   return (
     <section class="card" aria-label={`Regions of ${service.service}`}>
+      <Failed what={`Regions of ${service.service}`} failure={failure} again={again} had />
       <div class="head"><h3>Regions of {service.service} <span class="quiet">the model, at rest</span></h3>{away && <span class="tag" data-tone="bad">{away.region} {away.stage === 'away' ? 'is left out' : 'will be left out: the others grow'} · {away.who}, {ago(away.since, lastHeard.value)}</span>}</div>
       <table class="rows">
         <thead><tr><th scope="col">Region</th><th scope="col" class="num">Share at rest</th><th scope="col" class="num">Replicas</th><th scope="col">Without it</th><th scope="col"><span class="hidden">What can be done</span></th></tr></thead>

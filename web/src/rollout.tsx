@@ -1,37 +1,28 @@
 // One rollout: what it does, how the new version compares, whom it met, and what a person can do about it.
-import { useEffect, useState } from 'preact/hooks';
-import { get, post, Refused, type Rollout, type Show } from './api';
+import { useState } from 'preact/hooks';
+import { post, type Rollout, type Show } from './api';
 import { Ask } from './ask';
 import { Chart } from './chart';
+import { Failed } from './failed';
 import { count, day, ended, millis, percent, phase, time, tone } from './format';
 import { lastHeard, rollouts, status, touched } from './store';
 import { GatePanel } from './gate';
 import { byVersion } from './lines';
+import { useLooked } from './looked';
 import { change, debugWay, rolloutWay, serviceWay, setWay, sloWay } from './ways';
 
 type Command = 'promote' | 'pause' | 'resume' | 'abort' | 'rollback' | 'skip' | 'retry';
 
-function useShow(id: string): { show: Show | null; failure: string } {
-  const [show, setShow] = useState<Show | null>(null);
-  const [failure, setFailure] = useState('');
-  const phaseNow = rollouts.value.get(id)?.phase;
-  const beat = Math.floor((touched.value.get(id) ?? 0) / 8);
-  useEffect(() => {
-    let left = false;
-    get<Show>(`api/v1/rollouts/${encodeURIComponent(id)}`).then(
-      (document) => { if (!left) { setShow(document); setFailure(''); } },
-      (problem: Error) => { if (!left) setFailure(problem instanceof Refused ? problem.message : `it cannot be looked up: ${problem.message}`); });
-    return () => { left = true; };
-  }, [id, phaseNow, beat]);
-  return { show, failure };
-}
+/** Of a rollout that lives the stream tells every entry: not each is worth a look. */
+const TOUCHES = 8;
 
 export function RolloutPage({ id }: { id: string }) {
-  const { show, failure } = useShow(id);
+  const beat = `${rollouts.value.get(id)?.phase} ${Math.floor((touched.value.get(id) ?? 0) / TOUCHES)}`;
+  const { found: show, failure, again } = useLooked<Show>(`api/v1/rollouts/${encodeURIComponent(id)}`, beat);
   const [asked, setAsked] = useState<Command | null>(null);
-  if (failure) return <p class="lost" role="alert">{failure}</p>;
-  if (show === null) return <p class="quiet">looking it up …</p>;
-  const live: Rollout = rollouts.value.get(id) ?? show;
+  // What the stream tells of it is enough to know how it goes and to roll it back.
+  const live: Rollout | null = rollouts.value.get(id) ?? show;
+  if (live === null) return failure ? <Failed what={`The rollout ${id}`} failure={failure} again={again} /> : <p class="quiet">looking it up …</p>;
   const over = ended(live.phase);
   return (
     <article class="page">
@@ -43,36 +34,44 @@ export function RolloutPage({ id }: { id: string }) {
         <span class="push quiet"><a href={debugWay(live.service)}>debug</a> · <a href={sloWay(live.service)}>SLOs</a> · {day(live.startedAt)}</span>
       </header>
       <p class="verdict" role="status">{live.verdict?.reason ?? live.reason ?? 'Nothing has been compared yet.'}</p>
-      <GatePanel rollout={live} since={show.steps.find((step) => step.state === 'current')?.startedAt ?? null} />
+      <GatePanel rollout={live} since={show?.steps.find((step) => step.state === 'current')?.startedAt ?? null} />
       {!over && <Buttons rollout={live} ask={setAsked} />}
       {over && live.outcome !== 'promoted' && live.outcome !== 'reported' && <div class="buttons left"><button type="button" onClick={() => setAsked('retry')}>Try it again</button></div>}
       <Figures rollout={live} />
       {!over && <div class="charts"><Charts rollout={live} /></div>}
-      <Closing looks={show.looks} rollout={live} />
-      <div class="columns">
-        <section class="card" aria-labelledby="steps-title">
-          <h3 id="steps-title">Steps</h3>
-          <ol class="steps">
-            {show.steps.map((step) => (
-              <li key={step.index} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
-                <i aria-hidden="true">{{ done: '✓', current: '▸', ahead: '·', stopped: '✗', skipped: '·' }[step.state]}</i>
-                <span>{step.describe}</span>
-                <time>{step.durationMillis !== null ? millis(step.durationMillis) : step.state === 'current' && step.startedAt !== null ? <Lasting since={step.startedAt} planned={step.plannedMillis} /> : step.plannedMillis !== null ? `at least ${millis(step.plannedMillis)}` : ''}</time>
-              </li>
-            ))}
-          </ol>
-        </section>
-        <section class="card" aria-labelledby="happened-title">
-          <h3 id="happened-title">What happened</h3>
-          <ol class="happened">
-            {show.timeline.map((each, index) => (
-              <li key={index}><time>{time(each.at)}</time> <span>{each.notes.length > 0 ? each.notes.join('; ') : each.event.replaceAll('_', ' ')}</span></li>
-            ))}
-          </ol>
-        </section>
-      </div>
+      <Failed what="Its looks, its steps and what happened" failure={failure} again={again} had={show !== null} />
+      {show && <Closing looks={show.looks} rollout={live} />}
+      {show && <Course show={show} />}
       {asked && <Confirm rollout={live} command={asked} close={() => setAsked(null)} />}
     </article>
+  );
+}
+
+/** Its steps, and what happened. */
+function Course({ show }: { show: Show }) {
+  return (
+    <div class="columns">
+      <section class="card" aria-labelledby="steps-title">
+        <h3 id="steps-title">Steps</h3>
+        <ol class="steps">
+          {show.steps.map((step) => (
+            <li key={step.index} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
+              <i aria-hidden="true">{{ done: '✓', current: '▸', ahead: '·', stopped: '✗', skipped: '·' }[step.state]}</i>
+              <span>{step.describe}</span>
+              <time>{step.durationMillis !== null ? millis(step.durationMillis) : step.state === 'current' && step.startedAt !== null ? <Lasting since={step.startedAt} planned={step.plannedMillis} /> : step.plannedMillis !== null ? `at least ${millis(step.plannedMillis)}` : ''}</time>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section class="card" aria-labelledby="happened-title">
+        <h3 id="happened-title">What happened</h3>
+        <ol class="happened">
+          {show.timeline.map((each, index) => (
+            <li key={index}><time>{time(each.at)}</time> <span>{each.notes.length > 0 ? each.notes.join('; ') : each.event.replaceAll('_', ' ')}</span></li>
+          ))}
+        </ol>
+      </section>
+    </div>
   );
 }
 
@@ -130,11 +129,13 @@ function Confirm({ rollout, command, close }: { rollout: Rollout; command: Comma
 
 function Figures({ rollout }: { rollout: Rollout }) {
   const verdict = rollout.verdict;
+  // The log hears of exposure only now and then; whom the router counted for the verdict has met it already.
+  const met = Math.max(rollout.exposure.requests, verdict?.metric === 'error_rate' ? verdict.candidate.requests : 0);
   return (
     <div>
     <dl class="figures">
       <div><dt>Share of {rollout.to}</dt><dd>{percent(rollout.share)}</dd></div>
-      <div><dt>Exposure</dt><dd>{count(rollout.exposure.requests)} requests{rollout.exposure.users !== null && <small>{count(rollout.exposure.users)} users</small>}</dd></div>
+      <div><dt>Exposure</dt><dd>{count(met)} requests{rollout.exposure.users !== null && <small>{count(rollout.exposure.users)} users</small>}</dd></div>
       {verdict && <div><dt>{verdict.metric ?? 'Compared'}: new version</dt><dd>{rate(verdict.candidate)}<small>{count(verdict.candidate.bad)} of {count(verdict.candidate.requests)}</small></dd></div>}
       {verdict && <div><dt>Baseline</dt><dd>{rate(verdict.baseline)}<small>{count(verdict.baseline.bad)} of {count(verdict.baseline.requests)}</small></dd></div>}
       {verdict && <div><dt>Difference</dt><dd>{points(verdict.interval)}<small>sure to {percent(100 * (1 - verdict.alpha))}, looked at {count(verdict.blocks)} times</small></dd></div>}

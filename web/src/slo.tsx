@@ -1,5 +1,6 @@
 // Objectives of the model against what users got: what is left, how fast it goes, which alerts make sense, and what hangs on it.
 import type { BurnAlert, ServiceSlos, Slos, SloObjective } from './api';
+import { Failed } from './failed';
 import { count, millis, percent } from './format';
 import { filterTo, queryOf, useLooked } from './looked';
 import { lastHeard, status } from './store';
@@ -11,7 +12,7 @@ const MINUTE_MILLIS = 60_000;
 export function SloPage({ way }: { way: string }) {
   const wanted = queryOf(way).get('service') ?? '';
   const beat = `${Math.floor(lastHeard.value / LOOK_MILLIS)} ${status.value?.since}`;
-  const { found, failure } = useLooked<Slos>('api/v1/slo', beat);
+  const { found, failure, again } = useLooked<Slos>('api/v1/slo', beat);
   const all = found?.services ?? [];
   const shown = all.filter((each) => wanted === '' || each.service === wanted);
   const promised = shown.filter((each) => each.objectives.length > 0 || each.gates.length > 0);
@@ -20,7 +21,7 @@ export function SloPage({ way }: { way: string }) {
     <section aria-labelledby="slo-title">
       <h2 id="slo-title">SLOs</h2>
       <p class="quiet about">Of the requests that ended, per track, as the router counts them. A budget is that of its whole period; how much of the period was measured stands beside it.</p>
-      {failure && <p class="lost" role="alert">{failure}</p>}
+      <Failed what="Objectives" failure={failure} again={again} had={found !== null} />
       {all.length > 1 && (
         <div class="filters"><label>Service <select value={wanted} onChange={(event) => filterTo('#/slo', { service: event.currentTarget.value })}>
           <option value="">all</option>{all.map((each) => <option key={each.service} value={each.service}>{each.service}</option>)}

@@ -246,6 +246,7 @@ const steps = {
     await page.getByRole('button', { name: 'Show the plan' }).click();
     await page.getByText('point of no return: from here').waitFor();
     await page.getByText('gate: checklist', { exact: true }).waitFor();
+    await page.getByText('the model’s cost of Production/EU, divided by replicas').waitFor();
     await shoot(page, 'plan');
     await page.getByRole('button', { name: 'Deploy v8' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Deploy' }).click();
@@ -349,6 +350,12 @@ const steps = {
     const slow = page.getByRole('region', { name: /Slowest requests/ });
     await slow.locator('td.trace', { hasText: /^[0-9a-f]{32}$/ }).first().waitFor();
     await page.getByRole('region', { name: /^Replicas/ }).getByText('ready').first().waitFor();
+    const orders = page.getByRole('region', { name: /^Database Orders/ });
+    await orders.getByText(/pg_stat_database of localhost:[0-9]+\/postgres, every 5 s/).waitFor();
+    await orders.locator('dd', { hasText: /of [1-9].* transactions/ }).waitFor({ timeout: 30_000 });
+    await orders.getByRole('img', { name: /^Rolled back a second.*latest: rolled back [0-9]/ }).waitFor({ timeout: 30_000 });
+    // Nobody says what replicas count, and the page says how to.
+    await page.getByRole('region', { name: /^Database errors by version/ }).getByText('write database_errors').waitFor();
     await shoot(page, 'debug');
     await page.getByRole('combobox', { name: 'Version' }).selectOption('v1');
     assert.match(page.url(), /version=v1/);
@@ -487,6 +494,22 @@ const steps = {
     mayBeAnswered.resolve();
     await page.getByText('live', { exact: true }).waitFor({ timeout: 30_000 });
     await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.context().close();
+  },
+  async 'a panel that cannot be looked up fails alone, and comes back'() {
+    const page = await newPage();
+    let well = false;
+    await page.route('**/api/v1/rollouts/shop.api-v3', (route) => (well ? route.continue() : route.fulfill({ status: 503, contentType: 'application/json', body: '{"error":{"message":"the disk is full","hint":""}}' })));
+    await page.goto(`${url}#/rollouts/shop.api-v3`);
+    const failed = page.getByRole('alert').filter({ hasText: 'what happened could not be looked up: the disk is full' });
+    await failed.waitFor();
+    await page.getByRole('heading', { name: /Shop.API.*v1 → v3/ }).waitFor();
+    await page.getByText(/requests to the candidate failed/).first().waitFor();
+    await failed.getByRole('button', { name: 'Look again' }).click();
+    await failed.waitFor();
+    well = true;
+    await failed.waitFor({ state: 'detached', timeout: 30_000 });
+    await page.getByRole('heading', { name: 'What happened' }).waitFor();
     await page.context().close();
   },
   async 'every screen that is cut off says so, comes back, and has what happened meanwhile'() {

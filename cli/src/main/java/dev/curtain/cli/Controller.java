@@ -61,6 +61,7 @@ final class Controller {
             site.engine(),
             site.flags(),
             Parts.migrations(settings.environment(), site.router()),
+            Parts.databases(settings.environment(), site.engine()),
             site.router(),
             List.of(site.listen()),
             down::countDown,

@@ -4,6 +4,7 @@ import dev.curtain.language.Block;
 import dev.curtain.language.Span;
 import dev.curtain.language.Statement;
 import dev.curtain.language.Value;
+import dev.curtain.model.Costs;
 import dev.curtain.model.Deployment;
 import dev.curtain.model.Element;
 import dev.curtain.model.Instance;

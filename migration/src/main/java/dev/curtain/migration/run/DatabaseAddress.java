@@ -3,6 +3,7 @@ package dev.curtain.migration.run;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -54,6 +55,36 @@ public final class DatabaseAddress {
             address,
             user.isEmpty() ? environment.getOrDefault("PGUSER", "") : user,
             environment.getOrDefault("PGPASSWORD", "")));
+  }
+
+  /**
+   * The same for somebody who only looks, and never waits long.
+   *
+   * @param application as the database lists its sessions
+   * @param within that an answer has to come in
+   */
+  public DatabaseAddress looking(String application, Duration within) {
+    DatabaseAddress other =
+        new DatabaseAddress(
+            url, properties.getProperty("user", ""), properties.getProperty("password", ""));
+    String seconds = String.valueOf(Math.max(1, within.toSeconds()));
+    other.properties.setProperty("ApplicationName", application);
+    other.properties.setProperty("connectTimeout", seconds);
+    other.properties.setProperty("socketTimeout", seconds);
+    other.properties.setProperty("readOnly", "true");
+    return other;
+  }
+
+  /** {@code db.internal:5432/orders}: without who, and without what else the URL carries. */
+  public String place() {
+    return url.replaceFirst("^jdbc:postgresql:(//)?", "")
+        .replaceFirst("[?].*", "")
+        .replaceFirst("^[^/]*@", "");
+  }
+
+  /** Whether it is the same database, whoever connects. */
+  public boolean isSame(DatabaseAddress other) {
+    return place().equals(other.place());
   }
 
   /** A connection of the caller's own. */

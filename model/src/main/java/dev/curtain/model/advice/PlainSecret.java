@@ -2,9 +2,11 @@ package dev.curtain.model.advice;
 
 import dev.curtain.language.Severity;
 import dev.curtain.model.Properties;
+import dev.curtain.model.PropertyValue;
 import dev.curtain.model.SystemModel;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,10 @@ final class PlainSecret implements Advice {
   private static final Set<String> KEYS = Set.of("api", "private", "access", "secret", "signing");
   private static final Pattern ELSEWHERE =
       Pattern.compile("(file|env|vault|secret|ref|aws|gcp|op):.*|[$<{].*");
+
+  /** An address of a database with who connects, and how they prove it. */
+  private static final Pattern CARRIES =
+      Pattern.compile("(?is).*(?:password=|//[^/@\\s]*:[^/@\\s]+@).*");
 
   @Override
   public Page page() {
@@ -49,6 +55,14 @@ final class PlainSecret implements Advice {
   }
 
   private void check(String path, Properties properties, Findings findings) {
+    Optional<PropertyValue> statistics = properties.get("statistics");
+    if (properties.text("statistics").filter(CARRIES.asMatchPredicate()).isPresent()) {
+      findings.add(
+          page(),
+          statistics.orElseThrow().span(),
+          "statistics of " + path + " is an address with a password in it",
+          "change the password, then say where the address is: statistics \"env:…\"");
+    }
     for (String block : new String[] {"env", "secrets"}) {
       properties
           .block(block)

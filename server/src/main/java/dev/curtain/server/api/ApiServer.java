@@ -1,5 +1,6 @@
 package dev.curtain.server.api;
 
+import dev.curtain.server.metrics.DatabaseWatch;
 import dev.curtain.server.ofrep.Access;
 import dev.curtain.server.slo.SloBook;
 import dev.curtain.server.slo.SloKeeper;
@@ -48,14 +49,21 @@ public final class ApiServer implements AutoCloseable {
   private final WebServer server;
   private final EventStream events;
   private final SloKeeper objectives;
+  private final DatabaseWatch databases;
   private final Binding binding;
   private final int port;
 
   private ApiServer(
-      WebServer server, EventStream events, SloKeeper objectives, Binding binding, int port) {
+      WebServer server,
+      EventStream events,
+      SloKeeper objectives,
+      DatabaseWatch databases,
+      Binding binding,
+      int port) {
     this.server = server;
     this.events = events;
     this.objectives = objectives;
+    this.databases = databases;
     this.binding = binding;
     this.port = port;
   }
@@ -97,7 +105,8 @@ public final class ApiServer implements AutoCloseable {
     }
     events.start();
     objectives.start();
-    return new ApiServer(server, events, objectives, binding, server.port());
+    parts.databases().start();
+    return new ApiServer(server, events, objectives, parts.databases(), binding, server.port());
   }
 
   /** The web server does not say why it cannot listen; the socket does. */
@@ -202,5 +211,6 @@ public final class ApiServer implements AutoCloseable {
     events.close();
     server.stop();
     objectives.close();
+    databases.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.curtain.server.api;
 
+import dev.curtain.server.document.LeadsDocument;
 import dev.curtain.server.log.LogFailure;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +32,6 @@ final class Audit {
   /** Members of a body that say what is asked; others may be long, or nobody's business. */
   private static final List<String> DETAILS =
       List.of(
-          // First: lead times are counted from it, and what is too long is cut off at the end.
           "written",
           "version",
           "versions",
@@ -124,7 +126,8 @@ final class Audit {
               from(request),
               status,
               cut(answer),
-              before));
+              before,
+              body.filter(_ -> status < 400).flatMap(Audit::written)));
     } catch (LogFailure e) {
       LOG.log(Level.ERROR, "what was asked of the API is not written down", e);
     }
@@ -199,6 +202,17 @@ final class Audit {
       body.optional(name).ifPresent(value -> said.add(name.replace('_', ' ') + " " + value));
     }
     return cut(String.join(", ", said));
+  }
+
+  /** Of what was done; its form was looked at before. */
+  private static Optional<Entry.Written> written(Body body) {
+    Optional<Instant> at = body.optional("written").flatMap(LeadsDocument::instant);
+    Optional<String> service = body.optional("service");
+    Map<String, String> versions = new HashMap<>();
+    body.optional("version")
+        .ifPresent(version -> service.ifPresent(each -> versions.put(each, version.strip())));
+    body.optional("versions").ifPresent(all -> versions.putAll(Commands.versions(all)));
+    return at.map(on -> new Entry.Written(on, versions));
   }
 
   private static String from(ServerRequest request) {

@@ -1,5 +1,8 @@
 package dev.curtain.server.api;
 
+import dev.curtain.model.Databases;
+import dev.curtain.model.Databases.Database;
+import dev.curtain.model.ModelReader;
 import dev.curtain.server.document.DebugDocument;
 import dev.curtain.server.world.ServiceState;
 import dev.curtain.server.world.World;
@@ -37,7 +40,17 @@ final class DebugReads {
             parts.engine().ledger().log().about(path),
             parts.measures(),
             slow(),
+            databases(world, path),
+            parts.databases(),
             parts.clock().instant()));
+  }
+
+  /** Those that the model has behind a service. */
+  private static List<Database> databases(World world, String service) {
+    return world
+        .raised()
+        .map(raised -> Databases.behind(ModelReader.read(raised.text()).model(), service))
+        .orElse(List.of());
   }
 
   private DebugDocument.Slow slow() {

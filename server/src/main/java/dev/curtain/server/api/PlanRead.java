@@ -1,5 +1,7 @@
 package dev.curtain.server.api;
 
+import dev.curtain.model.Deployment;
+import dev.curtain.model.ModelReader;
 import dev.curtain.model.Region;
 import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
@@ -47,7 +49,7 @@ final class PlanRead {
     Answers.json(
         response,
         200,
-        PlanDocument.of(raised.file(), raised.deployment(), services, specs, assumed));
+        PlanDocument.of(raised.file(), deployment(raised), services, specs, assumed));
   }
 
   private RolloutSpec alone(ServerRequest request) throws Refused, PlanRefused {
@@ -73,6 +75,13 @@ final class PlanRead {
             Commands.versions(Asked.query(request, "versions").orElseThrow()),
             Commands.inOrder(Asked.query(request, "order")),
             Asked.query(request, "strategy"));
+  }
+
+  private static Deployment deployment(Entry.Raised raised) {
+    return ModelReader.read(raised.text()).model().deployments().stream()
+        .filter(each -> each.id().equals(raised.deployment()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Service model(String path) {

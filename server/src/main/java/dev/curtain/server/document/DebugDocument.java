@@ -1,9 +1,11 @@
 package dev.curtain.server.document;
 
+import dev.curtain.model.Databases.Database;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.Measures;
 import dev.curtain.router.SlowRequest;
 import dev.curtain.runtime.ReplicaSpec;
+import dev.curtain.server.metrics.DatabaseWatch;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.ReplicaState;
 import dev.curtain.server.world.ReplicaStatus;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param countedSince when the router began to count; null where it does not answer
  * @param slowProblem why there are no slow requests; null where there are, or none was slow
+ * @param databases what those behind it say of themselves, and its replicas of them
  */
 public record DebugDocument(
     String service,
@@ -35,7 +38,8 @@ public record DebugDocument(
     List<ReplicaDocument> replicas,
     List<EndedDocument> ended,
     List<SlowDocument> slow,
-    @Nullable String slowProblem) {
+    @Nullable String slowProblem,
+    DatabasesDocument databases) {
   private static final int MOST_ENDED = 50;
 
   public DebugDocument {
@@ -101,6 +105,7 @@ public record DebugDocument(
 
   /**
    * @param about every entry about the service, the oldest first
+   * @param databases behind the service, as the model has them
    */
   public static DebugDocument of(
       World world,
@@ -108,9 +113,10 @@ public record DebugDocument(
       List<Entry> about,
       Optional<Measures> measures,
       Slow slow,
+      List<Database> databases,
+      DatabaseWatch watch,
       Instant now) {
     Past past = Past.of(about);
-    Map<String, String> deployments = StatusDocument.deployments(world);
     List<TrackSpec> tracks = StatusDocument.tracksOf(world, service);
     return new DebugDocument(
         service.path(),
@@ -122,7 +128,7 @@ public record DebugDocument(
                     track.name(),
                     track.version(),
                     track.node(),
-                    deployments.get(track.name()),
+                    StatusDocument.deployment(world, track.name()).orElse(null),
                     StatusDocument.share(service, track.name()),
                     StatusDocument.replicas(world, track.name()),
                     past.lost().getOrDefault(track.name(), 0L),
@@ -139,7 +145,8 @@ public record DebugDocument(
             .sorted(Comparator.comparingLong(SlowRequest::micros).reversed())
             .map(each -> slow(each, world))
             .toList(),
-        slow.problem().orElse(null));
+        slow.problem().orElse(null),
+        DatabasesDocument.of(service.path(), databases, tracks, watch));
   }
 
   private static boolean isOf(World world, String name, String service) {

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param leads of versions that were promoted, the first time each, the latest first
  */
 public record LeadsDocument(List<LeadDocument> leads) {
-  /** As the audit writes down what was asked of a deployment. */
-  private static final Pattern ASKED =
-      Pattern.compile(
-          "written (\\S+), (versions?) (.*?)(?:, (?:strategy|order|when underway) .*)?");
-
-  private static final Pattern PAIR = Pattern.compile("([^\\s,=]+)=([^\\s,=]+)");
-
   public LeadsDocument {
     leads = List.copyOf(leads);
   }
@@ -87,28 +78,19 @@ public record LeadsDocument(List<LeadDocument> leads) {
     Map<Change, Instant> written = new HashMap<>();
     for (Entry entry : asked) {
       if (entry instanceof Entry.Acted acted && acted.status() < 400) {
-        Matcher said = ASKED.matcher(acted.details());
-        Optional<Instant> at = said.matches() ? instant(said.group(1)) : Optional.empty();
-        if (at.isPresent()) {
-          for (Change change : changes(acted.target(), said)) {
-            written.merge(change, at.get(), (a, b) -> a.isBefore(b) ? a : b);
-          }
-        }
+        acted
+            .written()
+            .or(() -> WrittenInWords.of(acted))
+            .ifPresent(said ->
+                said.versions()
+                    .forEach((service, version) ->
+                        written.merge(
+                            new Change(service, version),
+                            said.on(),
+                            (a, b) -> a.isBefore(b) ? a : b)));
       }
     }
     return written;
-  }
-
-  private static List<Change> changes(String target, Matcher said) {
-    if (said.group(2).equals("version")) {
-      return List.of(new Change(target, said.group(3).strip()));
-    }
-    List<Change> changes = new ArrayList<>();
-    Matcher pair = PAIR.matcher(said.group(3));
-    while (pair.find()) {
-      changes.add(new Change(pair.group(1), pair.group(2)));
-    }
-    return changes;
   }
 
   /** {@code 2026-11-20T10:00:00Z} or with an offset; empty where it is no time. */

@@ -3,20 +3,16 @@ package dev.curtain.server.document;
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.SeriesMetric;
 import dev.curtain.model.Deployment;
+import dev.curtain.model.Prices;
 import dev.curtain.model.Region;
 import dev.curtain.model.Relation;
 import dev.curtain.model.Service;
-import dev.curtain.rollout.DependencyOrder;
 import dev.curtain.rollout.Manner;
-import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.PlanRefused;
-import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.SetPlanner;
 import dev.curtain.rollout.Step;
-import dev.curtain.rollout.TrackSpec;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +88,7 @@ public record PlanDocument(
    * @param declaredDowntimeMillis the longest gap that is declared; null: there is none
    * @param criteria what the new version is judged by
    * @param gates what may hold it, by their kinds
+   * @param costs by currency; empty where the model says no cost of its places
    */
   public record RolloutPlan(
       String service,
@@ -108,7 +105,24 @@ public record PlanDocument(
       List<Criterion> criteria,
       List<SeriesCriterion> series,
       Detectable detectable,
-      List<String> gates) {}
+      List<String> gates,
+      List<CostPlan> costs) {}
+
+  /**
+   * What a rollout costs, in money, over the least time that it takes: by the hours of its
+   * replicas, each at what the model says that its place costs.
+   *
+   * @param atRestPerHour what the service costs when nothing is rolled out
+   * @param more than that; below 0 where it is less
+   * @param whole all of the service in that time
+   * @param sources paths of the model whose {@code cost} is in it, divided by replicas
+   */
+  public record CostPlan(
+      String currency, double atRestPerHour, double more, double whole, List<String> sources) {
+    public CostPlan {
+      sources = List.copyOf(sources);
+    }
+  }
 
   /**
    * @param share per cent of users that meet the new version once the step is done
@@ -257,18 +271,20 @@ public record PlanDocument(
       services.add(service(service, Region.of(deployment.orElseThrow(), service)));
       Optional.ofNullable(set.get(service.element()))
           .or(() -> service.candidate().map(Service.Candidate::version))
-          .ifPresent(to -> moving.put(service.element(), member(service, to)));
+          .ifPresent(to -> moving.put(service.element(), ProposedRollouts.member(service, to)));
     }
-    List<RolloutSpec> specs = specs(List.copyOf(moving.values()), manner, relations);
+    List<RolloutSpec> specs = ProposedRollouts.of(List.copyOf(moving.values()), manner, relations);
     String id = deployment.map(Deployment::id).orElse(null);
-    List<RolloutPlan> rollouts = new ArrayList<>();
     if (manner == Manner.ALONE) {
-      specs.forEach(spec -> rollouts.addAll(rollouts(List.of(spec), assumed)));
-    } else {
-      rollouts.addAll(rollouts(specs, assumed));
+      List<RolloutPlan> rollouts = new ArrayList<>();
+      for (RolloutSpec spec : specs) {
+        rollouts.addAll(rollouts(List.of(spec), PlanTimes.of(List.of(spec)), assumed, deployment));
+      }
+      return new PlanDocument(file, id, services, rollouts, null);
     }
+    long[][] times = PlanTimes.of(specs);
     return new PlanDocument(
-        file, id, services, rollouts, manner == Manner.ALONE ? null : set(specs));
+        file, id, services, rollouts(specs, times, assumed, deployment), set(specs, times));
   }
 
   /**
@@ -279,32 +295,35 @@ public record PlanDocument(
    */
   public static PlanDocument of(
       String file,
-      String deployment,
+      Deployment deployment,
       Map<Service, List<Region>> services,
       List<RolloutSpec> specs,
       Assumed assumed) {
+    long[][] times = PlanTimes.of(specs);
     return new PlanDocument(
         file,
-        deployment,
+        deployment.id(),
         services.entrySet().stream().map(each -> service(each.getKey(), each.getValue())).toList(),
-        rollouts(specs, assumed),
-        specs.getFirst().set().isEmpty() ? null : set(specs));
+        rollouts(specs, times, assumed, Optional.of(deployment)),
+        specs.getFirst().set().isEmpty() ? null : set(specs, times));
   }
 
   /** Those of a set wait for each other. */
-  private static List<RolloutPlan> rollouts(List<RolloutSpec> specs, Assumed assumed) {
-    long[][] times = PlanTimes.of(specs);
+  private static List<RolloutPlan> rollouts(
+      List<RolloutSpec> specs, long[][] times, Assumed assumed, Optional<Deployment> deployment) {
     List<RolloutPlan> rollouts = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
-      rollouts.add(PlannedRollout.of(specs.get(i), times[i], assumed));
+      String service = specs.get(i).service();
+      Prices prices = deployment.map(each -> Prices.of(each, service)).orElse(Prices.NONE);
+      rollouts.add(PlannedRollout.of(specs.get(i), times[i], assumed, prices));
     }
     return rollouts;
   }
 
-  private static SetPlan set(List<RolloutSpec> specs) {
+  private static SetPlan set(List<RolloutSpec> specs, long[][] times) {
     boolean inOrder = specs.getFirst().set().orElseThrow().inOrder();
     long end = 0;
-    for (long[] starts : PlanTimes.of(specs)) {
+    for (long[] starts : times) {
       end = Math.max(end, starts[starts.length - 1]);
     }
     return new SetPlan(
@@ -312,36 +331,6 @@ public record PlanDocument(
         specs.stream().map(RolloutSpec::service).toList(),
         inOrder ? List.of() : shares(specs.getFirst()),
         end);
-  }
-
-  private static List<RolloutSpec> specs(
-      List<SetPlanner.Member> members, Manner manner, List<Relation> relations) throws PlanRefused {
-    if (manner == Manner.ALONE) {
-      List<RolloutSpec> alone = new ArrayList<>();
-      for (SetPlanner.Member member : members) {
-        alone.add(
-            Planner.plan(
-                member.rollout(),
-                member.service(),
-                member.stable(),
-                member.from(),
-                member.to(),
-                Optional.empty(),
-                Pace.REAL));
-      }
-      return alone;
-    }
-    List<SetPlanner.Member> ordered = members;
-    if (manner == Manner.IN_ORDER) {
-      List<String> order =
-          DependencyOrder.of(
-              members.stream().map(member -> member.service().element()).toList(), relations);
-      ordered =
-          members.stream()
-              .sorted(Comparator.comparingInt(member -> order.indexOf(member.service().element())))
-              .toList();
-    }
-    return SetPlanner.plan("set", ordered, manner == Manner.IN_ORDER, Optional.empty(), Pace.REAL);
   }
 
   private static List<Double> shares(RolloutSpec spec) {
@@ -380,15 +369,5 @@ public record PlanDocument(
         spare.left(),
         spare.needed(),
         spare.enough());
-  }
-
-  private static SetPlanner.Member member(Service service, String to) {
-    String version = service.version().orElse(TrackSpec.UNVERSIONED);
-    return new SetPlanner.Member(
-        "plan " + service.element(),
-        service,
-        Planner.tracks(service, service.placements(), version, "0"),
-        service.version(),
-        to);
   }
 }

@@ -2,6 +2,7 @@ package dev.curtain.server.document;
 
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Metric;
+import dev.curtain.model.Prices;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Step;
@@ -25,13 +26,15 @@ final class PlannedRollout {
 
   /**
    * @param starts beginning of each step, and last the end
+   * @param prices of the service's replicas
    */
-  static RolloutPlan of(RolloutSpec spec, long[] starts, Assumed assumed) {
+  static RolloutPlan of(RolloutSpec spec, long[] starts, Assumed assumed, Prices prices) {
     int noReturn = RolloutState.planned(spec).pointOfNoReturn();
     Map<String, Integer> replicas = new HashMap<>();
     spec.stable().forEach(track -> replicas.put(track.name(), track.replicas()));
     List<StepPlan> steps = new ArrayList<>();
     int peak = 0;
+    PlannedCost cost = new PlannedCost(spec, prices);
     double share = 0;
     boolean named = false;
     @Nullable Long downtime = null;
@@ -67,6 +70,7 @@ final class PlannedRollout {
       int fresh = sum(spec.candidate(), replicas);
       peak = Math.max(peak, old + fresh);
       long lasting = starts[i + 1] - starts[i];
+      cost.add(replicas, lasting);
       steps.add(
           new StepPlan(
               i,
@@ -98,7 +102,8 @@ final class PlannedRollout {
             .map(metric -> SeriesCriterion.of(metric, spec.policy()))
             .toList(),
         Foresight.of(spec, assumed),
-        gates(spec));
+        gates(spec),
+        cost.plan());
   }
 
   private static String wayBack(RolloutSpec spec, int index, int noReturn) {

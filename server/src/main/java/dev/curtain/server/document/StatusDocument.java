@@ -8,13 +8,13 @@ import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.ServiceState;
 import dev.curtain.server.world.World;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +94,6 @@ public record StatusDocument(
       Map<String, Service> models,
       Function<String, List<String>> urls,
       Optional<Measures> measures) {
-    Map<String, String> deployments = deployments(world);
     List<ServiceDocument> services = new ArrayList<>();
     for (ServiceState state : world.services().values()) {
       Optional<Service> model = Optional.ofNullable(models.get(state.path()));
@@ -106,7 +105,7 @@ public record StatusDocument(
               model.map(service -> service.strategy().label()).orElse(null),
               urls.apply(state.path()),
               tracksOf(world, state).stream()
-                  .map(track -> track(world, state, track, deployments.get(track.name()), measures))
+                  .map(track -> track(world, state, track, measures))
                   .toList(),
               world.rolloutOf(state.path()).map(rollout -> rollout.spec().id()).orElse(null)));
     }
@@ -120,17 +119,19 @@ public record StatusDocument(
   }
 
   /**
-   * By track, the rollout that brought it; tracks that were raised with the model are not there.
+   * The rollout that brought a track, whose name ends with that one's id; nothing for a track that
+   * was raised with the model. However many rollouts there were, one or two are looked at.
    */
-  static Map<String, String> deployments(World world) {
-    Map<String, String> deployments = new HashMap<>();
-    for (RolloutState rollout : world.rollouts().values()) {
-      rollout
-          .spec()
-          .candidate()
-          .forEach(track -> deployments.put(track.name(), rollout.spec().id()));
-    }
-    return deployments;
+  static Optional<String> deployment(World world, String track) {
+    String generation = track.substring(track.lastIndexOf('#') + 1);
+    return Stream.of(generation, generation.replaceFirst("\\.\\d+$", ""))
+        .distinct()
+        .filter(id -> {
+          RolloutState rollout = world.rollouts().get(id);
+          return rollout != null
+              && rollout.spec().candidate().stream().anyMatch(each -> each.name().equals(track));
+        })
+        .findFirst();
   }
 
   /**
@@ -142,13 +143,17 @@ public record StatusDocument(
     Optional<RolloutState> rollout = world.rolloutOf(state.path());
     rollout.ifPresent(each -> tracks.addAll(each.spec().stable()));
     rollout.ifPresent(each -> tracks.addAll(each.spec().candidate()));
-    for (TrackSpec track : world.tracks().values()) {
-      boolean weighs = state.weights().getOrDefault(track.name(), 0) > 0;
-      boolean lives = !world.replicasOf(track.name()).isEmpty();
-      if (track.service().equals(state.path()) && (weighs || lives)) {
-        tracks.add(track);
-      }
-    }
+    // Not every track that ever was: those that have traffic, and those that have replicas.
+    Stream<String> weighing =
+        state.weights().entrySet().stream()
+            .filter(each -> each.getValue() > 0)
+            .map(Map.Entry::getKey);
+    Stream.concat(weighing, world.placed().keySet().stream())
+        .distinct()
+        .sorted()
+        .map(name -> world.tracks().get(name))
+        .filter(track -> track != null && track.service().equals(state.path()))
+        .forEach(tracks::add);
     return List.copyOf(tracks);
   }
 
@@ -163,17 +168,13 @@ public record StatusDocument(
   }
 
   private static TrackDocument track(
-      World world,
-      ServiceState state,
-      TrackSpec track,
-      @Nullable String deployment,
-      Optional<Measures> measures) {
+      World world, ServiceState state, TrackSpec track, Optional<Measures> measures) {
     Optional<Figures> figures = measures.map(all -> Figures.of(all.track(track.name())));
     return new TrackDocument(
         track.name(),
         track.version(),
         track.node(),
-        deployment,
+        deployment(world, track.name()).orElse(null),
         share(state, track.name()),
         state.weights().getOrDefault(track.name(), 0),
         replicas(world, track.name()),

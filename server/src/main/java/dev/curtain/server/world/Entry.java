@@ -186,6 +186,8 @@ public sealed interface Entry {
    * @param status of the answer, as in HTTP
    * @param answer why it was not done; empty where it was
    * @param unwritten refusals before this one that were too many to be written down each
+   * @param written what was said of when the changes were written; empty where nothing was, and in
+   *     entries from before it had a place of its own, whose details have it in words
    */
   record Acted(
       Instant at,
@@ -198,14 +200,31 @@ public sealed interface Entry {
       String from,
       int status,
       String answer,
-      long unwritten)
+      long unwritten,
+      Optional<Written> written)
       implements Entry {
     /** All that was asked is one story. */
     public static final String SUBJECT = "curtain/audit";
 
+    public Acted {
+      // Older entries have none.
+      written = written == null ? Optional.empty() : written;
+    }
+
     @Override
     public String subject() {
       return SUBJECT;
+    }
+  }
+
+  /**
+   * When changes were written, as whoever deploys them says.
+   *
+   * @param versions by service
+   */
+  record Written(Instant on, Map<String, String> versions) {
+    public Written {
+      versions = Map.copyOf(versions);
     }
   }
 

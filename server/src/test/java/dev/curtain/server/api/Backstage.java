@@ -92,6 +92,7 @@ final class Backstage implements AutoCloseable {
         engine,
         flags,
         Parts.migrations(environment, router),
+        Parts.databases(environment, engine),
         router,
         router.addresses(),
         down,

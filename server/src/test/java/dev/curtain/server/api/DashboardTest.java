@@ -48,7 +48,7 @@ class DashboardTest {
         }
         Web = container "Web shop" { run "run {port}" ready "/readyz" technology "TypeScript" }
         Pay = container "Payments" { run "run {port}" ready "/readyz" }
-        Orders = database "Orders" { technology "PostgreSQL" }
+        Orders = database "Orders" { technology "PostgreSQL" statistics "env:CURTAIN_DATABASE_URL" }
       }
       Customer = person "Customer"
       Bank = system "Bank"
@@ -60,6 +60,7 @@ class DashboardTest {
       view money "Who is paid" { include Shop.Pay Bank }
       deployment Production "Production" {
         node EU "Frankfurt" {
+          metadata { cost "$5844/month" }
           node Cluster "Cluster" {
             containerInstance Shop.API {
               replicas 4

@@ -1,10 +1,5 @@
-package dev.curtain.lsp;
+package dev.curtain.model;
 
-import dev.curtain.model.Deployment;
-import dev.curtain.model.Money;
-import dev.curtain.model.Node;
-import dev.curtain.model.Properties;
-import dev.curtain.model.Quantities;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -14,19 +9,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What places cost a month, by currency, with everything that stands in them. */
-final class Costs {
+public final class Costs {
   private static final BigDecimal DAYS = new BigDecimal("30.4375");
+
+  /** Hours of a month. */
+  static final BigDecimal HOURS = DAYS.multiply(BigDecimal.valueOf(24));
 
   private final Map<String, BigDecimal> monthly = new TreeMap<>();
 
-  static Costs of(Deployment deployment) {
+  public static Costs of(Deployment deployment) {
     Costs costs = new Costs();
     costs.add(deployment.properties());
     costs.add(deployment.nodes());
     return costs;
   }
 
-  static Costs of(Node node) {
+  public static Costs of(Node node) {
     Costs costs = new Costs();
     costs.add(List.of(node));
     return costs;
@@ -41,13 +39,17 @@ final class Costs {
   }
 
   private void add(Properties properties) {
-    properties
+    own(properties).forEach((currency, amount) -> monthly.merge(currency, amount, BigDecimal::add));
+  }
+
+  /** What a place costs a month itself, by currency; empty where it does not say. */
+  static Map<String, BigDecimal> own(Properties properties) {
+    return properties
         .text("cost")
         .or(() -> properties.block("metadata").flatMap(block -> block.text("cost")))
         .flatMap(Quantities::money)
-        .ifPresent(money ->
-            month(money)
-                .ifPresent(amount -> monthly.merge(money.currency(), amount, BigDecimal::add)));
+        .flatMap(money -> month(money).map(amount -> Map.of(money.currency(), amount)))
+        .orElse(Map.of());
   }
 
   private static Optional<BigDecimal> month(Money money) {
@@ -65,7 +67,7 @@ final class Costs {
   }
 
   /** {@code 1700 USD}; empty where nothing costs anything. */
-  Optional<String> text() {
+  public Optional<String> text() {
     return monthly.isEmpty()
         ? Optional.empty()
         : Optional.of(
