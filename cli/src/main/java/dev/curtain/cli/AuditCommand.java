@@ -1,5 +1,6 @@
 package dev.curtain.cli;
 
+import dev.curtain.cli.Screen.Style;
 import dev.curtain.server.document.AuditDocument;
 import dev.curtain.server.document.AuditDocument.ActionDocument;
 import dev.curtain.server.document.Documents;
@@ -83,20 +84,35 @@ final class AuditCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
+  private static String outcome(String outcome, Screen screen) {
+    String padded = "%-8s".formatted(outcome);
+    return switch (outcome) {
+      case "done" -> padded;
+      case "refused" -> screen.styled(padded, Style.YELLOW);
+      default -> screen.styled(padded, Style.RED);
+    };
+  }
+
   private static void line(ActionDocument each, Screen screen) {
     String what = (each.action() + " " + each.target() + " " + each.details()).strip();
     String why = each.reason().isEmpty() ? "" : "  “" + each.reason() + "”";
     String answer = each.answer().isEmpty() ? "" : "  " + each.answer();
-    screen.line(
-        "%-20s  %-14s %-8s %s%s%s  (%s)"
+    String line =
+        "%-20s  %-14s %s %s%s%s  (%s)"
             .formatted(
                 each.at().substring(0, 19) + "Z",
                 each.who(),
-                each.outcome(),
+                outcome(each.outcome(), screen),
                 what,
                 why,
                 answer,
-                each.from()));
+                each.from());
+    // A pipe has no width: an action stays a line there.
+    if (screen.outIsTerminal()) {
+      Paragraph.hanging(0, line, screen.columns()).forEach(screen::line);
+    } else {
+      screen.line(line);
+    }
     if (each.unwritten() > 0) {
       screen.line("  and " + each.unwritten() + " more were refused before it");
     }

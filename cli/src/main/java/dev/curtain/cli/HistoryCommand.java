@@ -1,9 +1,7 @@
 package dev.curtain.cli;
 
-import dev.curtain.rollout.TrackSpec;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.HistoryDocument;
-import dev.curtain.server.document.RolloutDocument;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,19 +37,7 @@ final class HistoryCommand implements Callable<Integer> {
     if (history.rollouts().isEmpty()) {
       screen.line("No rollout yet. curtain deploy PATH VERSION begins one.");
     }
-    for (RolloutDocument rollout : history.rollouts()) {
-      String state = rollout.outcome() == null ? rollout.phase() : rollout.outcome();
-      screen.line(
-          "%-20s  %-28s %-16s %s → %s  %-12s %s"
-              .formatted(
-                  rollout.startedAt() == null ? "" : rollout.startedAt().substring(0, 19) + "Z",
-                  rollout.id(),
-                  rollout.service(),
-                  rollout.from() == null ? TrackSpec.UNVERSIONED : rollout.from(),
-                  rollout.to(),
-                  state.replace('_', ' '),
-                  rollout.reason() == null ? "" : rollout.reason()));
-    }
+    new HistoryPage(screen).print(history.rollouts());
     return ExitCode.GOOD;
   }
 }

@@ -16,6 +16,10 @@ import java.util.Locale;
  */
 final class LiveView {
   private static final int LONGEST_BAR = 40;
+  private static final int LEAST_ROWS = 6;
+
+  /** How many lines of the beginning stay where not all find room. */
+  private static final int HEAD = 3;
 
   private final Screen screen;
   private int drawn;
@@ -43,11 +47,23 @@ final class LiveView {
     show(lines);
   }
 
-  /** Draws these lines in place of what was drawn. */
-  void show(List<String> lines) {
+  /**
+   * Draws these lines in place of what was drawn. Where the screen is not high enough the middle is
+   * left out, and that is said: what has left the screen at its top cannot be drawn over.
+   */
+  void show(List<String> all) {
     clear();
     StringBuilder text = new StringBuilder();
-    lines.forEach(line -> text.append(line).append('\n'));
+    List<String> lines = new ArrayList<>(all);
+    int most = Math.max(LEAST_ROWS, screen.rows() - 1);
+    if (lines.size() > most) {
+      int left = lines.size() - most + 1;
+      int from = Math.min(HEAD, most - 1);
+      lines.subList(from, from + left).clear();
+      lines.add(from, screen.styled("… " + left + " lines more on a higher screen", Style.DIM));
+    }
+    // A line that goes on below itself would take more room than is taken off again.
+    lines.forEach(line -> text.append(Paragraph.cut(line, screen.columns())).append('\n'));
     screen.out().print(text);
     screen.out().flush();
     drawn = lines.size();

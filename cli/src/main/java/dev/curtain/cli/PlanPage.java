@@ -5,6 +5,7 @@ import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.rollout.Words;
 import dev.curtain.server.document.PlanDocument;
+import dev.curtain.server.document.PlanDocument.CostPlan;
 import dev.curtain.server.document.PlanDocument.RegionPlan;
 import dev.curtain.server.document.PlanDocument.RolloutPlan;
 import dev.curtain.server.document.PlanDocument.ServicePlan;
@@ -13,11 +14,17 @@ import dev.curtain.server.document.PlanDocument.StepPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A plan as a page. */
 final class PlanPage {
-  private static final int BAR = 20;
+  /** Longer lines are hard to read, however wide the screen is. */
+  private static final int WIDEST = 120;
+
+  /** What stands before a text: its colour, and how deep it is. */
+  private static final Pattern BEFORE = Pattern.compile("((?:\u001b\\[[0-9;]*m)?)( *)(.*)");
 
   private final Screen screen;
 
@@ -27,13 +34,13 @@ final class PlanPage {
 
   void print(PlanDocument plan) {
     if (plan.services().isEmpty()) {
-      screen.line(plan.model() + " places nothing: there is nothing to roll out.");
+      say(plan.model() + " places nothing: there is nothing to roll out.");
       return;
     }
-    screen.line(screen.styled(plan.model(), Style.BOLD) + " · " + plan.deployment());
+    say(screen.styled(plan.model(), Style.BOLD) + " · " + plan.deployment());
     for (ServicePlan service : plan.services()) {
       screen.line("");
-      screen.line(
+      say(
           "  "
               + screen.styled(service.service(), Style.BOLD)
               + (service.version() == null ? "" : "  " + service.version())
@@ -42,7 +49,7 @@ final class PlanPage {
       service
           .placements()
           .forEach(place ->
-              screen.line(
+              say(
                   "    %-40s %4d %s  %7s%s"
                       .formatted(
                           place.node(),
@@ -54,8 +61,7 @@ final class PlanPage {
     }
     if (plan.rollouts().isEmpty()) {
       screen.line("");
-      screen.line(
-          "Nothing to roll out: the file shows no candidate. Plan one with --set PATH=VERSION.");
+      say("Nothing to roll out: the file shows no candidate. Plan one with --set PATH=VERSION.");
     }
     if (plan.set() != null) {
       print(plan.set());
@@ -63,8 +69,21 @@ final class PlanPage {
     plan.rollouts().forEach(this::print);
   }
 
+  private int width() {
+    return Math.min(screen.columns(), WIDEST);
+  }
+
+  /** A paragraph as deep as it begins. */
+  private void say(String text) {
+    Matcher before = BEFORE.matcher(text);
+    if (before.matches()) {
+      int indent = before.group(2).length();
+      Paragraph.hanging(indent, before.group(1) + before.group(3), width()).forEach(screen::line);
+    }
+  }
+
   private void loss(RegionPlan region) {
-    screen.line(
+    say(
         screen.styled(
             "    if %s is lost: the others may have %d, %d %s needed%s"
                 .formatted(
@@ -85,25 +104,25 @@ final class PlanPage {
 
   private void print(SetPlan set) {
     screen.line("");
-    screen.line(
+    say(
         screen.styled("As one: ", Style.BOLD)
             + String.join(set.inOrder() ? " → " : ", ", set.services())
             + ", at least "
             + Words.duration(Duration.ofMillis(set.durationMillis())));
-    screen.line(
+    say(
         set.inOrder()
             ? "  one after the other; the next begins when the one before has everything"
             : "  in one route table each: "
                 + set.shares().stream().map(Shares::percent).collect(Collectors.joining(" → "))
                 + " for all of them at the same moment");
-    screen.line(
+    say(
         "  whatever sends one back sends all back, in one route table; nobody takes its previous"
             + " version away before all have soaked");
   }
 
   private void print(RolloutPlan rollout) {
     screen.line("");
-    screen.line(
+    say(
         screen.styled(rollout.service(), Style.BOLD)
             + "  "
             + (rollout.from() == null ? TrackSpec.UNVERSIONED : rollout.from())
@@ -111,7 +130,7 @@ final class PlanPage {
             + rollout.to()
             + "  by "
             + rollout.strategy());
-    screen.line(
+    say(
         "  at least "
             + Words.duration(Duration.ofMillis(rollout.durationMillis()))
             + ", and as long as replicas need to start; "
@@ -126,58 +145,24 @@ final class PlanPage {
                         "a gap of up to "
                             + Words.duration(Duration.ofMillis(rollout.declaredDowntimeMillis())),
                         Style.YELLOW)));
+    rollout.costs().forEach(this::print);
     screen.line("");
-    screen.line(
-        screen.styled(
-            "  %11s  %-50s %-20s %8s %5s %5s  %s"
-                .formatted("from", "step", "traffic", "met by", "old", "new", "way back"),
-            Style.DIM));
-    for (StepPlan step : rollout.steps()) {
-      if (step.index() == rollout.pointOfNoReturn()) {
-        screen.line(
-            screen.styled(
-                rollout.declaredDowntimeMillis() == null
-                    ? "  ───────── point of no return: from here going back is a redeploy ─────────"
-                    : "  ───────── from here going back starts the old version again, with a gap"
-                        + " ─────────",
-                Style.YELLOW));
-      }
-      int full = (int) Math.round(BAR * step.share() / 100);
-      String bar = "█".repeat(step.share() > 0 ? Math.max(1, full) : 0);
-      screen.line(
-          "  %11s  %-50s %s %8s %5d %5d  %s"
-              .formatted(
-                  step.startsAtMillis() == 0
-                      ? "at once"
-                      : Words.duration(Duration.ofMillis(step.startsAtMillis())),
-                  step.describe()
-                      + (step.durationMillis() == null
-                          ? ""
-                          : " for " + Words.duration(Duration.ofMillis(step.durationMillis()))),
-                  screen.styled(bar, Style.YELLOW)
-                      + screen.styled("·".repeat(BAR - bar.length()), Style.DIM),
-                  step.exposedUsers() == null
-                      ? "group"
-                      : step.exposedUsers() == 0 ? "" : Words.count(step.exposedUsers()),
-                  step.replicasOld(),
-                  step.replicasNew(),
-                  step.rollback()));
-    }
+    new PlanTable(screen, width()).print(rollout);
     screen.line("");
     legend(rollout);
     screen.line("");
     if (rollout.gates().size() > 2) {
-      screen.line("  held by " + String.join(", ", rollout.gates()));
+      say("  held by " + String.join(", ", rollout.gates()));
       screen.line("");
     }
-    screen.line(
+    say(
         "  goes back "
             + (rollout.automaticRollback() ? "by itself" : "when somebody says so")
             + " when");
     rollout
         .criteria()
         .forEach(criterion ->
-            screen.line(
+            say(
                 "    "
                     + criterion.metric()
                     + ": "
@@ -185,7 +170,7 @@ final class PlanPage {
                     + (criterion.dryRun() ? " (dry run: shown, not acted on)" : "")));
     List<PlanDocument.Criterion> acting =
         rollout.criteria().stream().filter(criterion -> !criterion.dryRun()).toList();
-    screen.line(
+    say(
         "    probability of doing so to a harmless version: at most "
             + Shares.percent(rollout.alpha() * 100)
             + (acting.size() > 1
@@ -195,7 +180,7 @@ final class PlanPage {
                         .collect(Collectors.joining(", "))
                 : ""));
     if (acting.stream().anyMatch(criterion -> !criterion.key())) {
-      screen.line(
+      say(
           "    to be found good: "
               + acting.stream()
                   .filter(PlanDocument.Criterion::key)
@@ -204,6 +189,30 @@ final class PlanPage {
     }
     rollout.series().forEach(this::series);
     detectable(rollout.detectable());
+  }
+
+  private void print(CostPlan cost) {
+    String rest = money(cost.atRestPerHour()) + " " + cost.currency() + " an hour";
+    say(
+        cost.more() == 0
+            ? "  costs as much as what runs at rest, " + rest
+            : "  costs at least %s %s %s than at rest, where it is %s"
+                .formatted(
+                    money(Math.abs(cost.more())),
+                    cost.currency(),
+                    cost.more() < 0 ? "less" : "more",
+                    rest));
+    say(
+        screen.styled(
+            "    by the cost of " + String.join(", ", cost.sources()) + ", divided by replicas",
+            Style.DIM));
+  }
+
+  /** Two digits behind the point, or two that say something. */
+  private static String money(double amount) {
+    return amount == 0 || amount >= 0.01
+        ? String.format(Locale.ROOT, "%.2f", amount)
+        : String.format(Locale.ROOT, "%.2g", amount);
   }
 
   private static int peak(RolloutPlan rollout) {
@@ -215,13 +224,13 @@ final class PlanPage {
 
   /** What a rollback costs, in the words of the last column. */
   private void legend(RolloutPlan rollout) {
-    screen.line(
+    say(
         screen.styled(
             "  met by: of "
                 + Words.count(rollout.detectable().users())
                 + " users; old, new: replicas",
             Style.DIM));
-    screen.line(
+    say(
         screen.styled(
             "  way back: route: one route table, nothing is started, nobody waits", Style.DIM));
     rollout.steps().stream()
@@ -229,7 +238,7 @@ final class PlanPage {
         .filter(each -> !each.equals("route"))
         .distinct()
         .forEach(each ->
-            screen.line(
+            say(
                 screen.styled(
                     each.equals("restore")
                         ? "            restore: the rollout stops the new version and starts the"
@@ -240,7 +249,7 @@ final class PlanPage {
   }
 
   private void series(PlanDocument.SeriesCriterion series) {
-    screen.line(
+    say(
         "    beside that %s, by rank at %d, %d, %d … points, each look %s sure: a %s %s"
             .formatted(
                 series.metric(),
@@ -273,7 +282,7 @@ final class PlanPage {
   }
 
   private void experiment(PlanDocument.Decidable experiment, long users) {
-    screen.line(
+    say(
         "  the experiment can tell apart, with "
             + Words.count(users)
             + " users, "
@@ -282,7 +291,7 @@ final class PlanPage {
             + Shares.percent(experiment.conversion() * 100)
             + " converting:");
     for (PlanDocument.Difference difference : experiment.differences()) {
-      screen.line(
+      say(
           "    %-22s %s"
               .formatted(
                   Shares.percent(100 * experiment.conversion() * difference.times())
@@ -314,10 +323,10 @@ final class PlanPage {
       experiment(detectable.experiment(), detectable.users());
     }
     if (detectable.harms().isEmpty()) {
-      screen.line("  " + detectable.sentence());
+      say("  " + detectable.sentence());
       return;
     }
-    screen.line(
+    say(
         "  the first step can find, at "
             + Words.count(Math.round(detectable.requestsPerSecond()))
             + " requests/s of "
@@ -326,7 +335,7 @@ final class PlanPage {
             + Shares.percent(detectable.baselineRate() * 100)
             + ":");
     for (PlanDocument.Harm harm : detectable.harms()) {
-      screen.line(
+      say(
           "    failures %-5s %s"
               .formatted(
                   harm.harm(),
@@ -339,7 +348,7 @@ final class PlanPage {
                           + " users exposed by then"));
     }
     if (detectable.slowRollout()) {
-      screen.line(
+      say(
           screen.styled(
               "    none of them: this is a slow rollout, not a canary"
                   + (detectable.smallestShare() == null

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param errIsTerminal {@code err} is looked at by a person
  * @param colour whether colour is wanted at all
  * @param columns width of the terminal
+ * @param rows its height
  */
 record Screen(
     PrintStream out,
@@ -21,7 +22,8 @@ record Screen(
     boolean outIsTerminal,
     boolean errIsTerminal,
     boolean colour,
-    int columns) {
+    int columns,
+    int rows) {
   /** A style of text. */
   enum Style {
     BOLD("1"),
@@ -49,11 +51,12 @@ record Screen(
         terminals.contains("out") && !dumb,
         terminals.contains("err") && !dumb,
         environment.getOrDefault("NO_COLOR", "").isEmpty(),
-        columns(environment.getOrDefault("CURTAIN_COLUMNS", "")));
+        size(environment.getOrDefault("CURTAIN_COLUMNS", ""), 100),
+        size(environment.getOrDefault("CURTAIN_ROWS", ""), 50));
   }
 
-  private static int columns(String text) {
-    return text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : 100;
+  private static int size(String text, int otherwise) {
+    return text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : otherwise;
   }
 
   /** {@code text} in a style, where {@code out} shows colour. */

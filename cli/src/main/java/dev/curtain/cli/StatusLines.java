@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What runs, as lines: a heading, then each service with its tracks as bars. */
 final class StatusLines {
-  private static final int BAR = 20;
+  private static final int LONGEST_BAR = 20;
+  private static final int SHORTEST_BAR = 6;
 
   private final Screen screen;
   private final Function<TrackDocument, String> figures;
@@ -45,17 +46,23 @@ final class StatusLines {
 
   List<String> of(StatusDocument status) {
     List<String> lines = new ArrayList<>();
+    if (status.model() == null) {
+      return List.of("nothing is raised; curtain up FILE raises a model");
+    }
     lines.add(
         status.model()
             + " · "
             + status.deployment()
             + (status.since() == null ? "" : " · since " + seconds(status.since())));
+    List<TrackDocument> tracks =
+        status.services().stream().flatMap(service -> service.tracks().stream()).toList();
+    int width = tracks.stream().mapToInt(track -> track.version().length()).max().orElse(0);
+    int beside = tracks.stream().mapToInt(track -> beside(track).length()).max().orElse(0);
+    int bar = Math.clamp(screen.columns() - width - beside - 4L, SHORTEST_BAR, LONGEST_BAR);
     for (ServiceDocument service : status.services()) {
       lines.add("");
       lines.add(heading(service));
-      int width =
-          service.tracks().stream().mapToInt(track -> track.version().length()).max().orElse(0);
-      service.tracks().forEach(track -> lines.add(line(track, width)));
+      service.tracks().forEach(track -> lines.add(line(track, width, bar)));
     }
     return lines;
   }
@@ -74,15 +81,20 @@ final class StatusLines {
             : "  " + screen.styled("rollout " + service.rollout(), Style.YELLOW));
   }
 
-  private String line(TrackDocument track, int width) {
-    int full = track.share() > 0 ? Math.max(1, (int) Math.round(BAR * track.share() / 100)) : 0;
+  private String line(TrackDocument track, int width, int bar) {
+    int full = track.share() > 0 ? Math.max(1, (int) Math.round(bar * track.share() / 100)) : 0;
     return "  "
         + track.version()
         + " ".repeat(width - track.version().length())
         + "  "
         + screen.styled("█".repeat(full), Style.BLUE)
-        + screen.styled("·".repeat(BAR - full), Style.DIM)
-        + " %7s  %d/%d ready"
+        + screen.styled("·".repeat(bar - full), Style.DIM)
+        + beside(track);
+  }
+
+  /** What stands beside the bar. */
+  private String beside(TrackDocument track) {
+    return " %7s  %d/%d ready"
             .formatted(
                 Shares.percent(track.share()), track.replicas().ready(), track.replicas().wanted())
         + figures.apply(track);

@@ -126,25 +126,6 @@ final class Story {
     int width = screen.columns() - time.length() - 5;
     return screen.styled(time, Style.DIM)
         + "  "
-        + (screen.outIsTerminal() ? String.join(indent, wrapped(line, width)) : line);
-  }
-
-  private static List<String> wrapped(String line, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder current = new StringBuilder();
-    int length = 0;
-    for (String word : line.split(" ", -1)) {
-      // Escape sequences take no room.
-      int wordLength = word.replaceAll("\u001b\\[[0-9;]*m", "").length();
-      if (length > 0 && length + 1 + wordLength > width) {
-        lines.add(current.toString());
-        current.setLength(0);
-        length = 0;
-      }
-      current.append(length > 0 ? " " : "").append(word);
-      length += (length > 0 ? 1 : 0) + wordLength;
-    }
-    lines.add(current.toString());
-    return lines;
+        + (screen.outIsTerminal() ? String.join(indent, Paragraph.wrapped(line, width)) : line);
   }
 }
