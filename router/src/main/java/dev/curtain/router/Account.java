@@ -19,7 +19,7 @@ final class Account {
   private @Nullable String slow;
   private boolean grpc;
   private int status;
-  private long startNanos = System.nanoTime();
+  private long startNanos;
 
   /**
    * @param copy of the request for a mirror, if there is one
@@ -41,11 +41,12 @@ final class Account {
     this.digest = digest;
     this.gate = gate;
     tries = gate != null && gate.trying();
+    startNanos = worker.clock().nanos();
   }
 
   void started(boolean asGrpc) {
     grpc = asGrpc;
-    startNanos = System.nanoTime();
+    startNanos = worker.clock().read();
     meter.started(worker.wallMicros(startNanos));
   }
 
@@ -85,7 +86,7 @@ final class Account {
 
   /** Keeps what was asked where it has taken long. */
   private void remember(Kept request) {
-    long now = System.nanoTime();
+    long now = worker.clock().nanos();
     if (!request.dropped() && meter.slowest().wants((now - startNanos) / 1000, now)) {
       slow = request.head();
     }
@@ -160,7 +161,7 @@ final class Account {
   /** Answered whole by the track, or by an upgrade whose tunnel has ended since, in order. */
   void completed() {
     Tunnel through = tunnel;
-    long now = System.nanoTime();
+    long now = worker.clock().read();
     meter.completed(status, ((through == null ? now : through.sinceNanos()) - startNanos) / 1000);
     slow(status, now);
     ended(through != null && through.said() ? End.TOLD_TO_GO : End.COMPLETED, through == null);
@@ -173,9 +174,10 @@ final class Account {
    * @param with status that the client is answered with instead; 0: none, as it has had a part
    */
   void broken(Kept request, boolean cut, int with, String reason) {
+    long now = worker.clock().read();
     remember(request);
     request.drop();
-    slow(0, System.nanoTime());
+    slow(0, now);
     meter.broken();
     if (gate != null && !cut) {
       gate.failed(tries);
@@ -193,7 +195,7 @@ final class Account {
   }
 
   private void ended(End how, boolean answered) {
-    long now = System.nanoTime();
+    long now = worker.clock().nanos();
     Protocol protocol = protocol(now);
     meter.endings().add(protocol, how);
     if (gate != null) {

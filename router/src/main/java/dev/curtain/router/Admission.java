@@ -53,6 +53,12 @@ final class Admission {
   }
 
   private @Nullable Exchange routed(Routing.Entry entry) {
+    long most = worker.options().client().bodyBytes();
+    if (most > 0 && head.contentLength() > most) {
+      Refusal refusal = Body.tooLong(most);
+      worker.events().refused(refusal.status());
+      return refuse(refusal.status(), refusal.reason());
+    }
     Asking asking = client.asking(head);
     TrackTarget track = entry.track(asking, worker.passes().version(head, entry.service()));
     if (note != null) {

@@ -24,7 +24,7 @@ final class Attempt {
 
   /** Claims a replica; null where none is left. */
   @Nullable ReplicaSlot next() {
-    Replica replica = track.pick(worker.index(), tried, worker.dice());
+    Replica replica = track.pick(worker, tried);
     if (replica == null) {
       return null;
     }
@@ -41,7 +41,7 @@ final class Attempt {
   @Nullable UpstreamConnection pooled(ReplicaSlot chosen, boolean mayRepeat) {
     return repeated
         ? null
-        : chosen.take(System.nanoTime(), mayRepeat ? Long.MAX_VALUE : FRESH_NANOS);
+        : chosen.take(worker.clock().nanos(), mayRepeat ? Long.MAX_VALUE : FRESH_NANOS);
   }
 
   /** The replica takes no connection: another one is asked next. */

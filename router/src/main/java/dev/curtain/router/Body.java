@@ -15,6 +15,10 @@ sealed interface Body {
    */
   int advance(ByteBuf in, @Nullable ByteBuf decoded) throws Refusal;
 
+  static Refusal tooLong(long most) {
+    return new Refusal(413, "a body of more than " + most + " bytes");
+  }
+
   /** A body of a known number of bytes. */
   final class Length implements Body {
     private long left;
@@ -39,16 +43,19 @@ sealed interface Body {
   /** A chunked body. */
   final class Chunked implements Body {
     private final Chunks chunks;
+    private final long most;
 
     Chunked() {
-      this(null);
+      this(null, 0);
     }
 
     /**
      * @param trailers where the trailer lines go, if they are wanted
+     * @param most bytes without the coding; 0: no bound
      */
-    Chunked(@Nullable ByteBuf trailers) {
+    Chunked(@Nullable ByteBuf trailers, long most) {
       chunks = new Chunks(trailers);
+      this.most = most;
     }
 
     @Override
@@ -58,7 +65,11 @@ sealed interface Body {
 
     @Override
     public int advance(ByteBuf in, @Nullable ByteBuf decoded) throws Refusal {
-      return chunks.advance(in, decoded);
+      int length = chunks.advance(in, decoded);
+      if (most > 0 && chunks.bytes() > most) {
+        throw tooLong(most);
+      }
+      return length;
     }
   }
 

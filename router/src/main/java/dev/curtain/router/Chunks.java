@@ -27,6 +27,7 @@ final class Chunks {
   private final @Nullable ByteBuf trailers;
   private State state = State.SIZE;
   private long left;
+  private long bytes;
   private int digits;
   private int extension;
   private int trailer;
@@ -41,6 +42,11 @@ final class Chunks {
 
   boolean done() {
     return state == State.DONE;
+  }
+
+  /** Of data so far. */
+  long bytes() {
+    return bytes;
   }
 
   /**
@@ -58,6 +64,7 @@ final class Chunks {
           decoded.writeBytes(in, at, part);
         }
         at += part;
+        bytes += part;
         left -= part;
         if (left == 0) {
           state = State.DATA_CR;

@@ -31,6 +31,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
   private final ClientAddress address;
   private final HeadEnd headEnd = new HeadEnd();
   private final Holding holding;
+  private final Patience patience = new Patience();
   private ByteBuf pending = Unpooled.EMPTY_BUFFER;
   private @Nullable Exchange exchange;
   private boolean processing;
@@ -41,9 +42,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
   private boolean failed;
   private long sinceNanos = System.nanoTime();
 
-  /**
-   * @param secure whether the connection is encrypted
-   */
   ClientConnection(Worker worker, Channel channel, boolean secure) {
     this.worker = worker;
     this.channel = channel;
@@ -85,6 +83,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
+    patience.moved();
     if (closing && exchange == null) {
       in.release();
       return;
@@ -95,7 +94,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
       pending.release();
       pending = in;
       if (exchange == null) {
-        sinceNanos = System.nanoTime();
+        sinceNanos = worker.clock().nanos();
       }
     }
     process();
@@ -151,7 +150,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     if (!HttpBytes.isToken(first) && first != '\r') {
       throw Refusal.bad("bytes that do not begin an HTTP request");
     }
-    int length = headEnd.find(pending, worker.options().client().headLimit());
+    int length = headEnd.find(pending, worker.options().client().headBytes());
     if (length == 0) {
       return false;
     }
@@ -191,7 +190,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
 
   /** Answers a request that goes nowhere. */
   void turnAway(RequestHead head, int status, String text) {
-    boolean stays = swallow(head.body()) && head.keepAlive();
+    boolean stays = swallow(head.body(0)) && head.keepAlive();
     answer(status, text, head.method() == RequestHead.Method.HEAD, stays, head.http10(), null);
   }
 
@@ -228,20 +227,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
       boolean http10,
       byte @Nullable [] trackLine) {
     boolean keepOpen = stays && !worker.draining();
-    Heads.Persistence persistence =
-        !keepOpen
-            ? Heads.Persistence.CLOSE
-            : http10 ? Heads.Persistence.KEEP_ALIVE : Heads.Persistence.IMPLIED;
+    Heads.Persistence persistence = Heads.Persistence.of(keepOpen, http10);
     context()
         .write(
             Heads.answer(allocator(), status, text, headMethod, persistence, trackLine),
             channel.voidPromise());
     dirty = true;
     closing = !keepOpen;
-    sinceNanos = System.nanoTime();
+    sinceNanos = worker.clock().nanos();
   }
 
   private void refuse(Refusal refusal) {
+    worker.events().refused(refusal.status());
     pending.skipBytes(pending.readableBytes());
     Exchange current = exchange;
     boolean begun = current != null && current.responding();
@@ -266,6 +263,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
    */
   @Override
   public boolean write(ByteBuf bytes) {
+    patience.moved();
     context().write(bytes, channel.voidPromise());
     dirty = true;
     return channel.isWritable();
@@ -287,7 +285,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
     promise.addListener(ended);
     context().write(last, promise);
     dirty = true;
-    sinceNanos = System.nanoTime();
+    sinceNanos = worker.clock().nanos();
     // A response that began before the router was told to end said nothing of closing.
     closing = !keepOpen || worker.idleEnds(sinceNanos);
     process();
@@ -307,7 +305,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
       return;
     }
     lingering = true;
-    sinceNanos = System.nanoTime();
+    sinceNanos = worker.clock().nanos();
     Farewell.linger(channel);
   }
 
@@ -333,10 +331,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
   /** Closes what has taken too long: called a few times per second. */
   void checkTime(long nowNanos) {
     Exchange current = exchange;
-    RouterOptions options = worker.options();
+    ClientLimits limits = worker.options().client();
     long waited = nowNanos - sinceNanos;
     if (current != null) {
-      current.checkTime(nowNanos);
+      if (!patience.over(worker, channel, !pending.isReadable(), current, nowNanos)) {
+        current.checkTime(nowNanos);
+      } else if (current.responding()) {
+        failed = true;
+        Farewell.cut(channel);
+      } else {
+        refuse(new Refusal(408, "the body of the request took too long"));
+        process();
+      }
     } else if (lingering) {
       if (waited > LINGER_NANOS) {
         channel.close();
@@ -345,14 +351,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
       // Its time is looked at where the request is.
       process();
     } else if (pending.isReadable()) {
-      if (waited > options.client().headTimeout().toNanos()) {
+      if (waited > limits.head().toNanos()) {
         pending.skipBytes(pending.readableBytes());
         answer(408, "the head of the request took too long", false, false, false, null);
         process();
       }
     } else if (worker.idleEnds(nowNanos)) {
       drain();
-    } else if (waited > options.client().idleTimeout().toNanos()) {
+    } else if (waited > limits.idle().toNanos()) {
       channel.close();
     }
   }
@@ -364,8 +370,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dow
 
   /** Ends the connection after what it is doing; at once if that is nothing. */
   void drain() {
-    boolean idle = exchange == null && !pending.isReadable();
-    if (idle && worker.idleEnds(System.nanoTime())) {
+    if (exchange == null && !pending.isReadable() && worker.idleEnds(System.nanoTime())) {
       closing = true;
       process();
     }

@@ -12,6 +12,15 @@ final class Events {
   long retried;
   long retriesDenied;
   long drainCut;
+  long bodiesTooLong;
+  long clientsStalled;
+
+  /** A request was answered by the router itself. */
+  void refused(int status) {
+    if (status == 413) {
+      bodiesTooLong++;
+    }
+  }
 
   Map<String, Long> snapshot(int heldNow) {
     Map<String, Long> counts = new TreeMap<>();
@@ -23,6 +32,8 @@ final class Events {
     counts.put("retried", retried);
     counts.put("retries_denied", retriesDenied);
     counts.put("drain_cut", drainCut);
+    counts.put("bodies_too_long", bodiesTooLong);
+    counts.put("clients_stalled", clientsStalled);
     return counts;
   }
 }

@@ -45,7 +45,7 @@ final class Exchange implements ChannelFutureListener {
     attempt = new Attempt(worker, track, account.note());
     this.fault = fault;
     asked = Asked.of(request);
-    requestBody = request.body();
+    requestBody = request.body(worker.options().client().bodyBytes());
     ByteBuf head = Heads.request(request, track, client, worker, account.note());
     kept = new Kept(head, request.method().idempotent());
   }
@@ -54,7 +54,7 @@ final class Exchange implements ChannelFutureListener {
   void begin() {
     worker.retries().request();
     account.started(asked.grpc());
-    progressNanos = System.nanoTime();
+    progressNanos = worker.clock().nanos();
     RoutePolicy.Fault harm = fault;
     if (harm == null) {
       dispatch();
@@ -132,7 +132,7 @@ final class Exchange implements ChannelFutureListener {
   private void attach(UpstreamConnection connection) {
     upstream = connection;
     connection.begin(this);
-    progressNanos = System.nanoTime();
+    progressNanos = worker.clock().nanos();
     kept.send(connection);
   }
 
@@ -148,7 +148,7 @@ final class Exchange implements ChannelFutureListener {
     }
     int length = tunnelling() ? in.readableBytes() : requestBody.advance(in, null);
     kept.add(in, length);
-    progressNanos = System.nanoTime();
+    progressNanos = worker.clock().nanos();
     Copy copy = account.copy();
     if (copy != null && !tunnelling()) {
       copy.passed(in.slice(in.readerIndex(), length));
@@ -197,7 +197,7 @@ final class Exchange implements ChannelFutureListener {
 
   /** The replica is alive. */
   void interim() {
-    progressNanos = System.nanoTime();
+    progressNanos = worker.clock().nanos();
   }
 
   /**

@@ -28,6 +28,12 @@ final class Farewell {
         });
   }
 
+  /** At once, whatever has not left: nothing may make it look whole. */
+  static void cut(Channel channel) {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.unsafe().close(channel.voidPromise());
+  }
+
   /** After what was written our side ends, and the client may go on sending for a while. */
   static void linger(Channel channel) {
     H2ClientStream stream = channel.pipeline().get(H2ClientStream.class);

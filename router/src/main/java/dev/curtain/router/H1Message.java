@@ -15,7 +15,7 @@ final class H1Message {
 
   /** The body that follows the head just read. */
   void begin(Body framing) {
-    body = framing instanceof Body.Chunked ? new Body.Chunked(trailers) : framing;
+    body = framing instanceof Body.Chunked ? new Body.Chunked(trailers, 0) : framing;
   }
 
   /** Whether the head is there and everything that follows it too. */

@@ -56,7 +56,7 @@ final class H2ServiceStream extends ChannelDuplexHandler {
     RequestHead head = worker.bridgeRequest();
     head.parse(bytes);
     headMethod = head.method() == RequestHead.Method.HEAD;
-    request.begin(head.body());
+    request.begin(head.body(0));
     ended = request.done();
     ctx.write(new DefaultHttp2HeadersFrame(Http2Heads.toService(head), ended));
   }

@@ -35,6 +35,7 @@ final class H2Upstream {
     }
     slot.replica().connecting(1);
     connection.addListener((ChannelFuture done) -> {
+      worker.clock().read();
       slot.replica().connecting(-1);
       if (done.isSuccess()) {
         stream(done.channel(), exchange);

@@ -119,6 +119,10 @@ final class Heads {
     Persistence(byte[] line) {
       this.line = line;
     }
+
+    static Persistence of(boolean stays, boolean http10) {
+      return !stays ? CLOSE : http10 ? KEEP_ALIVE : IMPLIED;
+    }
   }
 
   /**
@@ -203,6 +207,7 @@ final class Heads {
       case 400 -> "Bad Request";
       case 404 -> "Not Found";
       case 408 -> "Request Timeout";
+      case 413 -> "Content Too Large";
       case 431 -> "Request Header Fields Too Large";
       case 501 -> "Not Implemented";
       case 502 -> "Bad Gateway";

@@ -43,7 +43,7 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
                 Http2Settings.defaultSettings()
                     .maxConcurrentStreams(MOST_STREAMS)
                     .initialWindowSize(STREAM_WINDOW)
-                    .maxHeaderListSize(worker.options().client().headLimit()))
+                    .maxHeaderListSize(worker.options().client().headBytes()))
             .gracefulShutdownTimeoutMillis(-1)
             .build();
     Http2Front front = new Http2Front(worker, codec, pipeline.channel());
@@ -79,7 +79,7 @@ final class Http2Front extends ChannelInboundHandlerAdapter {
   void checkTime(long nowNanos) {
     if (codec.connection().numActiveStreams() > 0) {
       busyNanos = nowNanos;
-    } else if (nowNanos - busyNanos > worker.options().client().idleTimeout().toNanos()) {
+    } else if (nowNanos - busyNanos > worker.options().client().idle().toNanos()) {
       channel.close();
     }
   }

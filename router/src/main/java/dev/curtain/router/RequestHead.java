@@ -371,9 +371,17 @@ final class RequestHead {
     return asked >= 0 && fields.valueIs(asked, WEBSOCKET);
   }
 
-  Body body() {
+  /** Length of the body; 0 where it is chunked or there is none. */
+  long contentLength() {
+    return Math.max(0, contentLength);
+  }
+
+  /**
+   * @param most bytes of a chunked body without its coding; 0: no bound
+   */
+  Body body(long most) {
     if (chunked) {
-      return new Body.Chunked();
+      return new Body.Chunked(null, most);
     }
     return contentLength > 0 ? new Body.Length(contentLength) : Body.NONE;
   }

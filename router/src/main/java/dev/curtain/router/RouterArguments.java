@@ -38,6 +38,9 @@ record RouterArguments(
         --limits         how much may be under way at one time, and when a version that fails is
                          given a pause, as router=20000,track=5000,replica=200,pending=50,
                          failures=20,open=1s (no limits)
+        --clients        what a client may take: time for a head, without a request, doing nothing in
+                         its turn; bytes of a head, bytes of a body (0: any), as
+                         head=15s,idle=75s,stall=60s,head-bytes=32k,body-bytes=0 (the default)
         --access-log     file that gets one line of JSON per request, without headers
         --access-log-rules  sample=10% of what went well, query=names (or drop, keep); all
                          requests and no query by default
@@ -117,6 +120,7 @@ record RouterArguments(
         case "--access-log-rules" -> logRules = Optional.of(value);
         case "--traces" -> traces = Optional.of(uri(name, value));
         case "--traces-sample" -> tracesSample = Optional.of(NoteOptions.percent(name, value));
+        case "--clients" -> options = options.withClientLimits(ClientLimits.parse(value));
         case "--limits" -> options = options.withLoad(LoadLimits.parse(value));
         case "--loops" -> options = options.withLoops(number(name, value));
         default -> throw new IllegalArgumentException(name + ": no such option");

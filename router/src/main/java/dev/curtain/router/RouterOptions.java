@@ -83,27 +83,6 @@ public record RouterOptions(
     }
   }
 
-  /**
-   * Towards clients.
-   *
-   * @param headTimeout longest time a client may take for the head of a request
-   * @param idleTimeout longest time a client's connection is kept without a request
-   * @param headLimit longest head of a request or response, bytes
-   */
-  public record ClientLimits(Duration headTimeout, Duration idleTimeout, int headLimit) {
-    static final ClientLimits DEFAULT =
-        new ClientLimits(Duration.ofSeconds(15), Duration.ofSeconds(75), 32 * 1024);
-
-    public ClientLimits {
-      if (headLimit < 1024 || headLimit > 1 << 20) {
-        throw new IllegalArgumentException(
-            "headLimit: " + headLimit + " (expected: 1024..1048576)");
-      }
-      positive("headTimeout", headTimeout);
-      positive("idleTimeout", idleTimeout);
-    }
-  }
-
   public RouterOptions withUserCookie(String name) {
     return with(edit -> edit.userCookie = name);
   }
@@ -129,8 +108,7 @@ public record RouterOptions(
     return with(edit -> edit.service = limits);
   }
 
-  public RouterOptions withClientLimits(Duration head, Duration idle, int headBytes) {
-    ClientLimits limits = new ClientLimits(head, idle, headBytes);
+  public RouterOptions withClientLimits(ClientLimits limits) {
     return with(edit -> edit.client = limits);
   }
 

@@ -2,7 +2,6 @@ package dev.curtain.router;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A track of a table in force: its replicas, its meters, and its lines for heads. */
@@ -76,8 +75,9 @@ final class TrackTarget {
    *
    * @param tried replicas not to be tried again
    */
-  @Nullable Replica pick(int loop, List<Replica> tried, SplittableRandom dice) {
-    long now = System.nanoTime();
+  @Nullable Replica pick(Worker worker, List<Replica> tried) {
+    int loop = worker.index();
+    long now = worker.clock().nanos();
     int out = 0;
     int able = 0;
     for (Replica replica : replicas) {
@@ -99,7 +99,7 @@ final class TrackTarget {
         continue;
       }
       double share = replica.outlier().share(now);
-      boolean held = share < 1 && dice.nextDouble() > share;
+      boolean held = share < 1 && worker.dice().nextDouble() > share;
       long load =
           replica.slot(loop).inFlight()
               + (replica.hasRoom(loop) ? 0L : 1L << 30)

@@ -105,6 +105,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    worker.clock().read();
     ByteBuf in = (ByteBuf) message;
     Exchange current = exchange;
     if (current == null) {
@@ -148,7 +149,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
           toClient(current, part);
         }
       } else {
-        int length = headEnd.find(in, worker.options().client().headLimit());
+        int length = headEnd.find(in, worker.options().client().headBytes());
         if (length == 0) {
           return in;
         }
@@ -219,11 +220,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             worker.headWriter(),
             in.alloc(),
             joined ? in.readableBytes() : 0,
-            !clientStays
-                ? Heads.Persistence.CLOSE
-                : current.asked().http10()
-                    ? Heads.Persistence.KEEP_ALIVE
-                    : Heads.Persistence.IMPLIED,
+            Heads.Persistence.of(clientStays, current.asked().http10()),
             dechunk,
             worker.options().exposeTrack() ? current.track().trackLine() : null);
     if (joined) {
@@ -285,7 +282,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     read(true);
     if (reusable) {
       reused = true;
-      idleSinceNanos = System.nanoTime();
+      idleSinceNanos = worker.clock().nanos();
       slot.giveBack(this);
     } else {
       close();

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +62,7 @@ final class Worker {
   private final Set<ClientConnection> clients = new LinkedHashSet<>();
   private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
   private final SplittableRandom random = new SplittableRandom();
-  private long wallOffsetMicros = wallOffset();
+  private final LoopClock clock = new LoopClock();
   private long unrouted;
   private boolean draining;
   private long drainingNanos;
@@ -95,9 +93,9 @@ final class Worker {
     this.options = options;
     drain = options.drain();
     this.routing = routing;
-    scratch = new byte[options.client().headLimit()];
+    scratch = new byte[options.client().headBytes()];
     // What the router adds to a head comes on top of the limit.
-    bridgeScratch = new byte[2 * options.client().headLimit() + 4096];
+    bridgeScratch = new byte[2 * options.client().headBytes() + 4096];
     userCookie = HttpBytes.ascii(options.userCookie());
     deploymentLine =
         options
@@ -120,17 +118,21 @@ final class Worker {
   }
 
   private void tick() {
-    long now = System.nanoTime();
+    long now = clock.read();
     // A loop that cannot even keep time has too much to do.
     pressed = now - lastTickNanos > (TICK_MILLIS + PRESSED_MILLIS) * 1_000_000;
     lastTickNanos = now;
-    wallOffsetMicros = wallOffset();
+    clock.set();
     List.copyOf(copies).forEach(copy -> copy.checkTime(now));
     for (ClientConnection client : List.copyOf(clients)) {
       client.checkTime(now);
     }
     List.copyOf(http2).forEach(one -> one.checkTime(now));
     routing.get().replicas().forEach(one -> one.slot(index).trim(now, MOST_IDLE_NANOS));
+  }
+
+  LoopClock clock() {
+    return clock;
   }
 
   /** At once where there is nothing to wait for. */
@@ -153,6 +155,7 @@ final class Worker {
     replica.connecting(1);
     ChannelFuture connecting = dialer.dial(replica, connection);
     connecting.addListener(done -> {
+      clock.read();
       replica.connecting(-1);
       if (done.isSuccess()) {
         exchange.connected(connection);
@@ -321,12 +324,8 @@ final class Worker {
     return headWriter;
   }
 
-  private static long wallOffset() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - System.nanoTime() / 1000;
-  }
-
   long wallMicros(long nanos) {
-    return nanos / 1000 + wallOffsetMicros;
+    return clock.wallMicros(nanos);
   }
 
   void countUnrouted() {

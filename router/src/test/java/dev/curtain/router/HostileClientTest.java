@@ -203,7 +203,8 @@ class HostileClientTest {
   void whoNeverFinishesAHeadIsSentAway() throws IOException {
     RouterOptions hasty =
         RouterOptions.DEFAULT.withClientLimits(
-            Duration.ofMillis(200), Duration.ofMillis(300), 4096);
+            new ClientLimits(
+                Duration.ofMillis(200), Duration.ofMillis(300), Duration.ZERO, 4096, 0));
     try (Router other = Router.onLoopback(hasty);
         Wire slow = Wire.to(other.port());
         Wire idle = Wire.to(other.port())) {
