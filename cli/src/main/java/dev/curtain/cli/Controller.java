@@ -69,7 +69,8 @@ final class Controller {
     boolean fresh = site.engine().ledger().world().rollouts().isEmpty();
     try (ApiServer api = ApiServer.start(binding, parts)) {
       place.home(settings).serves(doors.within(api.port()));
-      screen.message("raising " + site.engine().services().size() + " services…");
+      int services = site.engine().services().size();
+      screen.message("raising " + services + (services == 1 ? " service…" : " services…"));
       site.awaitRaised();
       say(site, api, Duration.ofNanos(System.nanoTime() - begin));
       down.await();

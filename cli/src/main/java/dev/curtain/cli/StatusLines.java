@@ -103,7 +103,9 @@ final class StatusLines {
   private static String total(TrackDocument track) {
     return track.requests() == null || track.requests() == 0
         ? ""
-        : "  %s requests".formatted(Words.count(track.requests()))
+        : "  %s %s"
+                .formatted(
+                    Words.count(track.requests()), track.requests() == 1 ? "request" : "requests")
             + quality(track.errorRate(), track.p95Millis());
   }
 

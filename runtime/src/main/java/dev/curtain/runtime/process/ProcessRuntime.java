@@ -42,6 +42,9 @@ public final class ProcessRuntime implements Runtime {
   private static final int LAST_OUTPUT = 8192;
   private static final int RECENT_OUTPUT = 256 << 10;
 
+  /** So many stopped replicas' logs stay to be read. */
+  private static final int STOPPED_KEPT = 200;
+
   private final ReplicaFiles files;
   private final Path workingDirectory;
   private final String path;
@@ -114,6 +117,7 @@ public final class ProcessRuntime implements Runtime {
           living.get().end(replicaId, grace);
         }
       } while (!files.bar(replicaId));
+      files.keepLastStopped(STOPPED_KEPT);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -12,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -125,6 +127,36 @@ final class ReplicaFiles {
   List<String> ids() throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /**
+   * Deletes what is written down about stopped replicas but for those stopped last, so that a home
+   * does not grow with every deployment. Whoever was not stopped is left alone, dead or alive.
+   */
+  void keepLastStopped(int howMany) throws IOException {
+    Map<String, FileTime> stopped = new HashMap<>();
+    for (String id : ids()) {
+      try {
+        if (claim(id) instanceof Claim.Barred) {
+          stopped.put(id, Files.getLastModifiedTime(pid(id)));
+        }
+      } catch (NoSuchFileException forgotten) {
+        // Another stop at the same time forgot it: that is what was wanted.
+        continue;
+      }
+    }
+    List<String> oldest =
+        stopped.entrySet().stream()
+            .sorted(Map.Entry.<String, FileTime>comparingByValue().reversed())
+            .skip(howMany)
+            .map(Map.Entry::getKey)
+            .toList();
+    for (String id : oldest) {
+      for (String file : List.of("log.old", "log", "pid")) {
+        Files.deleteIfExists(directory.resolve(id).resolve(file));
+      }
+      Files.deleteIfExists(directory.resolve(id));
     }
   }
 

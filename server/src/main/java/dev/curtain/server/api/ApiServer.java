@@ -46,6 +46,9 @@ public final class ApiServer implements AutoCloseable {
   /** Writes a stack trace where it cannot listen, which is said in words here. */
   private static final Logger LISTENING = Logger.getLogger("io.helidon.webserver.LoomServer");
 
+  /** Writes a stack trace for who comes while it ends; tells of real trouble before. */
+  private static final Logger ACCEPTING = Logger.getLogger("io.helidon.webserver.ServerListener");
+
   private final WebServer server;
   private final EventStream events;
   private final SloKeeper objectives;
@@ -209,6 +212,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     events.close();
+    ACCEPTING.setLevel(Level.OFF);
     server.stop();
     objectives.close();
     databases.close();
