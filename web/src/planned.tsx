@@ -23,6 +23,10 @@ export function Planned({ rollout, measured, several, whole }: { rollout: Planne
         <div><dt>Goes back</dt><dd>{rollout.automaticRollback ? 'by itself' : 'when told'}<small>wrongly at most in {percent(100 * rollout.alpha)} of harmless rollouts</small></dd></div>
         {rollout.declaredDowntimeMillis !== null && <div><dt>Declared gap</dt><dd>{millis(rollout.declaredDowntimeMillis)}</dd></div>}
       </dl>
+      {rollout.configuration.length > 0 && <section class="card" aria-labelledby={`plan-runs-${id}`}>
+        <h3 id={`plan-runs-${id}`}>Runs otherwise <span class="quiet">than {rollout.from ?? 'what runs'}, and goes back with it</span></h3>
+        <ul class="changes">{rollout.configuration.map((each) => <li key={`${each.kind} ${each.name}`}><span>{each.describe}</span></li>)}</ul>
+      </section>}
       <section class="card" aria-labelledby={`plan-steps-${id}`}>
         <h3 id={`plan-steps-${id}`}>Traffic over time</h3>
         <p class="quiet">The share of <span class="swatch" data-side="new" />{rollout.to} over {millis(whole)} at the least, waits to scale; dashed: the point of no return. Gates take as long as they take.</p>

@@ -1,6 +1,7 @@
 package dev.curtain.cli;
 
 import dev.curtain.server.document.Documents;
+import dev.curtain.server.document.PlanDocument;
 import dev.curtain.server.document.RolloutDocument;
 import dev.curtain.server.document.SetDocument;
 import java.util.List;
@@ -68,6 +69,9 @@ final class DeployCommand implements Callable<Integer> {
           "When the change was written, as 2026-11-20T10:00:00Z: lead times count from then.")
   private Optional<String> written = Optional.empty();
 
+  @Option(names = "--dry-run", description = "Only show the plan as it would be now.")
+  private boolean dryRun;
+
   @Option(names = "--wait", description = "Follow it until it is settled.")
   private boolean wait;
 
@@ -79,7 +83,7 @@ final class DeployCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     boolean pairs = what.stream().allMatch(each -> each.indexOf('=') > 0);
     if (pairs && what.size() > 1) {
-      return several();
+      return dryRun ? plan(what) : several();
     }
     if (inOrder) {
       throw Failure.usage(
@@ -94,6 +98,18 @@ final class DeployCommand implements Callable<Integer> {
           String.join(" ", what) + " (expected: PATH VERSION, or PATH=VERSION for each service)");
     }
     return one(what.get(0), what.get(1));
+  }
+
+  /** What it would begin; nothing is begun. */
+  private int plan(List<String> versions) throws InterruptedException {
+    Screen screen = settings.screen();
+    PlanDocument plan = client.ask(api -> api.looks().plan(versions, inOrder, strategy));
+    if (output.json()) {
+      screen.line(Documents.pretty(plan));
+    } else {
+      new PlanPage(screen).print(plan);
+    }
+    return ExitCode.GOOD;
   }
 
   private int several() throws InterruptedException {
@@ -123,6 +139,9 @@ final class DeployCommand implements Callable<Integer> {
   }
 
   private int one(String service, String version) throws InterruptedException {
+    if (dryRun) {
+      return plan(List.of(service + "=" + version));
+    }
     Screen screen = settings.screen();
     return client.ask(api -> {
       RolloutDocument begun =
@@ -145,6 +164,11 @@ final class DeployCommand implements Callable<Integer> {
             output.json()
                 ? Documents.pretty(begun)
                 : begun.id() + " has begun. curtain show " + begun.id() + " follows it");
+        if (!output.json()) {
+          begun
+              .configuration()
+              .forEach(each -> screen.line("  runs otherwise: " + each.describe()));
+        }
         return ExitCode.GOOD;
       }
       RolloutDocument settled = new Follow(screen, output.json(), begun).untilSettled(api);

@@ -6,10 +6,9 @@ import dev.curtain.model.Deployment;
 import dev.curtain.model.ModelReader;
 import dev.curtain.model.Resolution;
 import dev.curtain.model.advice.Linter;
+import dev.curtain.server.site.FileSources;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,9 +22,6 @@ import java.util.stream.Collectors;
  * @param text what stands in the file; {@link Resolution#text} has what it imports in it, too
  */
 record ModelFile(String name, String text, Resolution resolution) {
-  /** No model that a person wrote is larger. */
-  private static final long LARGEST = 64L << 20;
-
   /** Reads a file, whatever is in it that is text. */
   static ModelFile read(String name) {
     String text = text(name);
@@ -54,7 +50,7 @@ record ModelFile(String name, String text, Resolution resolution) {
         throw Failure.couldNot(
             name + ": is a directory. Name the .sruja file in it", new IOException(name));
       }
-      return decode(path);
+      return FileSources.decode(path);
     } catch (NoSuchFileException e) {
       throw Failure.couldNot(name + ": no such file. Models end in .sruja; see examples/", e);
     } catch (CharacterCodingException e) {
@@ -63,18 +59,6 @@ record ModelFile(String name, String text, Resolution resolution) {
     } catch (IOException e) {
       throw Failure.couldNot(name + ": cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** What a file holds that is text and not too large; everything else is an exception. */
-  static String decode(Path path) throws IOException {
-    long size = Files.size(path);
-    if (size > LARGEST) {
-      throw new IOException(size + " bytes (expected: a model of at most " + LARGEST + ")");
-    }
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
-        .toString();
   }
 
   /** The name by which a message speaks of the file in which something stands. */

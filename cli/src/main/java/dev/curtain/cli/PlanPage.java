@@ -130,6 +130,7 @@ final class PlanPage {
             + rollout.to()
             + "  by "
             + rollout.strategy());
+    rollout.configuration().forEach(each -> say("  runs otherwise: " + each.describe()));
     say(
         "  at least "
             + Words.duration(Duration.ofMillis(rollout.durationMillis()))

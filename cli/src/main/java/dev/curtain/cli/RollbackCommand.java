@@ -6,6 +6,7 @@ import dev.curtain.server.api.ApiRefused;
 import dev.curtain.server.api.ApiUnreachable;
 import dev.curtain.server.document.Documents;
 import dev.curtain.server.document.RolloutDocument;
+import dev.curtain.server.document.WayBackDocument;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  curtain rollback Shop.API",
+      "  curtain rollback Shop.API --dry-run",
       "  curtain rollback Shop.API --reason 'checkout is slow'"
     })
 final class RollbackCommand implements Callable<Integer> {
@@ -39,12 +40,18 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept with the record.")
   private String reason = "";
 
+  @Option(names = "--dry-run", description = "Only say what it would do now: nothing is done.")
+  private boolean dryRun;
+
   RollbackCommand(Settings settings) {
     this.settings = settings;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    if (dryRun) {
+      return wouldDo();
+    }
     RolloutDocument back =
         client.ask(api -> untilBack(api, api.rollback(service, Client.who(settings), reason)));
     if (output.json()) {
@@ -69,6 +76,20 @@ final class RollbackCommand implements Callable<Integer> {
                   + " ms after it was asked for");
     }
     return ExitCode.GOOD;
+  }
+
+  /** Good where a rollback would be done. */
+  private int wouldDo() throws InterruptedException {
+    Screen screen = settings.screen();
+    WayBackDocument back = client.ask(api -> api.looks().wayBack(service));
+    if (output.json()) {
+      screen.line(Documents.pretty(back));
+    } else {
+      screen.line(service + ": " + back.sentence() + ".");
+      back.configuration()
+          .forEach(each -> screen.line("  would run otherwise: " + each.describe()));
+    }
+    return back.how().equals("route") || back.how().equals("restore") ? ExitCode.GOOD : ExitCode.NO;
   }
 
   private static RolloutDocument untilBack(ApiClient api, RolloutDocument asked)

@@ -32,6 +32,9 @@ final class Story {
     RolloutDocument before = known.put(now.id(), now);
     List<String> lines = new ArrayList<>();
     String was = before == null ? "" : before.phase();
+    if (before == null) {
+      now.configuration().forEach(each -> lines.add("· runs otherwise: " + each.describe()));
+    }
     if (!was.equals(now.phase())) {
       entered(now, before).ifPresent(lines::add);
     }

@@ -69,6 +69,11 @@ class RegionsRolloutTest {
           .isNotNull()
           .extracting(FailoverDocument.AwayDocument::stage)
           .isEqualTo("away");
+      assertThat(api.status().services().getFirst().tracks())
+          .filteredOn(track -> track.node().equals("Local/East"))
+          .as("what is left out has nothing")
+          .isNotEmpty()
+          .allMatch(track -> track.share() == 0);
       api.regions().comeBack("Shop.API", "test", "it was a drill after all");
       RolloutDocument soaking = shop.awaitPhase("soaking", "rolled_back", "inconclusive");
       assertThat(soaking.phase()).as("%s", soaking.reason()).isEqualTo("soaking");

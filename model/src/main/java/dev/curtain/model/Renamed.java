@@ -1,6 +1,8 @@
 package dev.curtain.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A deployment as if it were called something else, so that two of them can be compared. */
 final class Renamed {
@@ -59,7 +61,20 @@ final class Renamed {
         service.strategy(),
         service.rollback(),
         service.release(),
-        service.launch());
+        service.launch(),
+        configurations(service.configurations()));
+  }
+
+  private Configurations configurations(Configurations configurations) {
+    Map<String, Map<String, Configuration>> versions = new LinkedHashMap<>();
+    configurations
+        .versions()
+        .forEach((version, places) -> {
+          Map<String, Configuration> renamed = new LinkedHashMap<>();
+          places.forEach((node, each) -> renamed.put(path(node), each));
+          versions.put(version, renamed);
+        });
+    return new Configurations(versions);
   }
 
   private List<Service.Placement> placements(List<Service.Placement> placements) {

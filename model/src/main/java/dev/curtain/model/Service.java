@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rollback when a candidate is put back by itself; {@link RollbackPolicy#NONE} where the
  *     model is silent
  * @param release soak, gates and the like
+ * @param configurations how its versions run
  */
 public record Service(
     String element,
@@ -27,7 +28,8 @@ public record Service(
     Strategy strategy,
     RollbackPolicy rollback,
     Release release,
-    Launch launch) {
+    Launch launch,
+    Configurations configurations) {
   public Service {
     placements = List.copyOf(placements);
   }
@@ -42,13 +44,53 @@ public record Service(
       Strategy strategy,
       RollbackPolicy rollback,
       Launch launch) {
-    this(element, title, version, placements, candidate, strategy, rollback, Release.NONE, launch);
+    this(
+        element,
+        title,
+        version,
+        placements,
+        candidate,
+        strategy,
+        rollback,
+        Release.NONE,
+        launch,
+        Configurations.NONE);
   }
 
   /** The same service with other rules for its releases. */
   public Service with(Release other) {
     return new Service(
-        element, title, version, placements, candidate, strategy, rollback, other, launch);
+        element,
+        title,
+        version,
+        placements,
+        candidate,
+        strategy,
+        rollback,
+        other,
+        launch,
+        configurations);
+  }
+
+  /** The same service, whose versions run otherwise. */
+  public Service with(Configurations other) {
+    return new Service(
+        element, title, version, placements, candidate, strategy, rollback, release, launch, other);
+  }
+
+  /** This service where it is, with what another reading of its model says of how it changes. */
+  public Service changingAs(Service other) {
+    return new Service(
+        element,
+        title,
+        version,
+        placements,
+        candidate,
+        other.strategy,
+        other.rollback,
+        other.release,
+        launch,
+        other.configurations);
   }
 
   /**
@@ -80,10 +122,11 @@ public record Service(
   }
 
   /**
-   * How a replica is started and reached; keys of the container, overridden by the instance.
+   * How a replica is started and reached; keys of the container, overridden by the first instance
+   * that serves. What versions run with is in {@link Service#configurations}.
    *
    * @param run command line with {@code {version} {port} {node} {replica}} to fill in
-   * @param env configuration, whatever the version
+   * @param env variables and their values
    * @param secrets variables and where their values are; never the values
    */
   public record Launch(

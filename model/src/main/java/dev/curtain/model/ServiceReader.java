@@ -75,7 +75,8 @@ final class ServiceReader {
             .of(sources)
             .judged(new AnalysisReader(readings, problems).of(sources)),
         new Releases(readings, problems).of(sources),
-        launch(container, serving.getFirst().properties()));
+        launch(container, serving.getFirst().properties()),
+        configurations(container, version.orElse(""), serving, versions));
   }
 
   private static Optional<String> serving(
@@ -146,6 +147,35 @@ final class ServiceReader {
         either("path", container, instance),
         variables("env", container, instance),
         variables("secrets", container, instance));
+  }
+
+  /** By version, by node; the one that serves first. */
+  private static Configurations configurations(
+      Properties container,
+      String version,
+      List<Placed> serving,
+      Map<String, List<Placed>> versions) {
+    Map<String, Map<String, Configuration>> all = new LinkedHashMap<>();
+    all.put(version, configurations(container, serving));
+    versions.forEach((other, placed) -> all.putIfAbsent(other, configurations(container, placed)));
+    return new Configurations(all);
+  }
+
+  private static Map<String, Configuration> configurations(
+      Properties container, List<Placed> placed) {
+    Map<String, Configuration> places = new LinkedHashMap<>();
+    for (Placed one : placed) {
+      Properties instance = one.properties();
+      places.putIfAbsent(
+          one.level().path(),
+          new Configuration(
+              either("run", container, instance),
+              either("image", container, instance),
+              either("ready", container, instance).or(() -> either("health", container, instance)),
+              variables("env", container, instance),
+              variables("secrets", container, instance)));
+    }
+    return places;
   }
 
   /** Those of the instance over those of its container. */

@@ -2,6 +2,7 @@ package dev.curtain.rollout;
 
 import dev.curtain.analysis.JudgePolicy;
 import dev.curtain.analysis.Metric;
+import dev.curtain.model.Configuration;
 import dev.curtain.model.Gate;
 import dev.curtain.model.Release;
 import dev.curtain.model.Service;
@@ -41,9 +42,18 @@ public final class Planner {
 
   private Planner() {}
 
-  /** The tracks of a service at rest: one per placement. */
+  /** The tracks of a service as it is raised: one per placement. */
   public static List<TrackSpec> tracks(
       Service service, List<Placement> placements, String version, String generation) {
+    return tracks(service, placements, version, generation, Optional.empty());
+  }
+
+  private static List<TrackSpec> tracks(
+      Service service,
+      List<Placement> placements,
+      String version,
+      String generation,
+      Optional<String> deployment) {
     List<TrackSpec> tracks = new ArrayList<>();
     for (Placement place : placements) {
       String node = place.node().substring(place.node().lastIndexOf('/') + 1);
@@ -56,9 +66,21 @@ public final class Planner {
               version,
               place.node(),
               place.replicas(),
-              place.share()));
+              place.share(),
+              Optional.of(service.configurations().of(version, place.node())),
+              deployment));
     }
     return tracks;
+  }
+
+  /** The service, where one of its versions runs with what these tracks run with. */
+  public static Service runningAs(Service service, String version, List<TrackSpec> tracks) {
+    Map<String, Configuration> places = new LinkedHashMap<>();
+    tracks.forEach(
+        track -> track.configuration().ifPresent(each -> places.putIfAbsent(track.node(), each)));
+    return places.isEmpty()
+        ? service
+        : service.with(service.configurations().with(version, places));
   }
 
   /**
@@ -77,14 +99,17 @@ public final class Planner {
       Optional<Strategy> strategy,
       Pace pace)
       throws PlanRefused {
-    if (from.equals(Optional.of(to))) {
-      throw new PlanRefused(
-          service.element() + " is at " + to + " already: there is nothing to roll out");
-    }
     Strategy chosen = strategy.orElse(service.strategy());
     Criteria criteria = Criteria.of(service.rollback());
     List<TrackSpec> candidate = candidate(id, service, stable, to, chosen);
-    List<TrackSpec> paired = paired(id, service, candidate, from, chosen);
+    if (from.equals(Optional.of(to)) && Reconfigured.between(stable, candidate).isEmpty()) {
+      throw new PlanRefused(
+          service.element()
+              + " is at "
+              + to
+              + " already, and runs with what the model says: there is nothing to roll out");
+    }
+    List<TrackSpec> paired = paired(id, service, stable, candidate, from, chosen);
     Pieces pieces =
         new Pieces(
             pace,
@@ -152,7 +177,8 @@ public final class Planner {
   public static RolloutSpec drill(
       String id, Service service, List<TrackSpec> stable, Optional<String> version, Pace pace) {
     String same = version.orElse(TrackSpec.UNVERSIONED);
-    return unceremonious("drill", id, service, stable, version, same, pace);
+    return unceremonious(
+        "drill", id, runningAs(service, same, stable), stable, version, same, pace);
   }
 
   private static RolloutSpec unceremonious(
@@ -164,7 +190,7 @@ public final class Planner {
       String to,
       Pace pace) {
     Criteria criteria = Criteria.of(service.rollback());
-    List<TrackSpec> candidate = tracks(service, placementsOf(stable), to, id);
+    List<TrackSpec> candidate = tracks(service, placementsOf(stable), to, id, Optional.of(id));
     Pieces pieces =
         new Pieces(
             pace, criteria.watch(), Duration.ZERO, service.release(), stable, candidate, List.of());
@@ -229,14 +255,20 @@ public final class Planner {
   private static List<TrackSpec> paired(
       String id,
       Service service,
+      List<TrackSpec> stable,
       List<TrackSpec> candidate,
       Optional<String> from,
       Strategy chosen) {
     if (!service.release().pair() || !(chosen instanceof Strategy.Canary)) {
       return List.of();
     }
+    String version = from.orElse(TrackSpec.UNVERSIONED);
     return tracks(
-        service, placementsOf(candidate), from.orElse(TrackSpec.UNVERSIONED), id + "-baseline");
+        runningAs(service, version, stable),
+        placementsOf(candidate),
+        version,
+        id + "-baseline",
+        Optional.of(id));
   }
 
   private static List<Step> rolling(Service service, Steps steps, Strategy.Rolling rolling)
@@ -274,7 +306,7 @@ public final class Planner {
             && !(strategy instanceof Strategy.Rolling)
             && !(strategy instanceof Strategy.Recreate);
     if (!shown) {
-      return tracks(service, placementsOf(stable), to, id);
+      return tracks(service, placementsOf(stable), to, id, Optional.of(id));
     }
     List<Placement> places = service.candidate().get().placements();
     int needed = stable.stream().mapToInt(TrackSpec::replicas).sum();
@@ -291,7 +323,7 @@ public final class Planner {
           new Placement(
               place.path(), place.node(), place.region(), replicas, share, place.standby()));
     }
-    return tracks(service, sized, to, id);
+    return tracks(service, sized, to, id, Optional.of(id));
   }
 
   private static List<Placement> placementsOf(List<TrackSpec> tracks) {

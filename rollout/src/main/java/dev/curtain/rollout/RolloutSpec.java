@@ -111,8 +111,20 @@ public record RolloutSpec(
     return steps.stream().anyMatch(Step.Close.class::isInstance);
   }
 
-  /** {@code v2.3.1 → v2.3.2}. */
+  /** What the new version runs with otherwise than the previous one. */
+  public List<Reconfigured> reconfigured() {
+    return Reconfigured.between(stable, candidate);
+  }
+
+  /** What the previous version runs with otherwise than the new one. */
+  public List<Reconfigured> goingBack() {
+    return Reconfigured.between(candidate, stable);
+  }
+
+  /** {@code v2.3.1 → v2.3.2}; {@code v2.3.1, configured anew} where the version is the same. */
   public String change() {
-    return from.orElse(TrackSpec.UNVERSIONED) + " → " + to;
+    return from.equals(Optional.of(to)) && !reconfigured().isEmpty()
+        ? to + ", configured anew"
+        : from.orElse(TrackSpec.UNVERSIONED) + " → " + to;
   }
 }

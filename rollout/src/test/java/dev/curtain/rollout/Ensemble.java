@@ -31,7 +31,8 @@ final class Ensemble {
             model.strategy(),
             model.rollback(),
             model.release(),
-            model.launch());
+            model.launch(),
+            model.configurations());
     return new SetPlanner.Member(
         name,
         service,

@@ -79,7 +79,9 @@ final class Heads {
       out.put(TRACE_PARENT).hex(worker.randomBits()).hex(worker.randomBits());
       out.put('-').hex(worker.randomBits() | 1).put(NOT_SAMPLED);
     }
-    out.put(track.versionLine()).put(worker.deploymentLine()).put(client.extraLine());
+    out.put(track.versionLine())
+        .put(track.deploymentLine(worker.deploymentLine()))
+        .put(client.extraLine());
     return out.put(LINE_END).buffer(client.allocator(), 0);
   }
 

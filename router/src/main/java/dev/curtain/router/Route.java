@@ -76,6 +76,8 @@ public record Route(
    * @param readyPath path that answers 2xx while a backend is ready; empty: a connection is proof
    *     enough
    * @param shedding whose requests are turned away first; empty: as {@link Shedding#LAST}
+   * @param deployment id of the rollout that brought it, told to the service as {@code
+   *     x-curtain-deployment}; empty: what is told is the router's own
    */
   public record Track(
       String name,
@@ -83,18 +85,23 @@ public record Route(
       int weight,
       List<Backend> backends,
       Optional<String> readyPath,
-      Optional<Shedding> shedding) {
+      Optional<Shedding> shedding,
+      Optional<String> deployment) {
     public Track(
         String name,
         String version,
         int weight,
         List<Backend> backends,
         Optional<String> readyPath) {
-      this(name, version, weight, backends, readyPath, Optional.empty());
+      this(name, version, weight, backends, readyPath, Optional.empty(), Optional.empty());
     }
 
     public Track withShedding(Shedding given) {
-      return new Track(name, version, weight, backends, readyPath, Optional.of(given));
+      return new Track(name, version, weight, backends, readyPath, Optional.of(given), deployment);
+    }
+
+    public Track ofDeployment(Optional<String> id) {
+      return new Track(name, version, weight, backends, readyPath, shedding, id);
     }
 
     public Track {

@@ -12,6 +12,7 @@ final class TrackTarget {
   private final @Nullable Gate gate;
   private final byte[] versionLine;
   private final byte[] trackLine;
+  private final byte @Nullable [] deploymentLine;
   private final int[] next;
 
   /**
@@ -24,6 +25,7 @@ final class TrackTarget {
     this.meters = meters;
     versionLine = line("x-curtain-version", track.version());
     trackLine = line("x-curtain-track", track.name());
+    deploymentLine = track.deployment().map(id -> line("x-curtain-deployment", id)).orElse(null);
     next = new int[meters.length];
   }
 
@@ -63,6 +65,11 @@ final class TrackTarget {
 
   byte[] versionLine() {
     return versionLine;
+  }
+
+  /** Which rollout brought it; {@code otherwise} where none did. */
+  byte[] deploymentLine(byte[] otherwise) {
+    return deploymentLine == null ? otherwise : deploymentLine;
   }
 
   byte[] trackLine() {

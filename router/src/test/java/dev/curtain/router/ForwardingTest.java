@@ -3,6 +3,7 @@ package dev.curtain.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,13 @@ class ForwardingTest {
     assertThat(seen.all("x-curtain-version")).containsExactly("version-of-v1");
     assertThat(seen.all("x-curtain-deployment")).containsExactly("d-17");
     assertThat(seen.field("x-request-id").orElseThrow()).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void theRolloutThatBroughtTheVersionIsToldBeforeTheRoutersOwn() throws IOException {
+    router.apply(Tables.one(2, Tables.all("v1", service).ofDeployment(Optional.of("shop.api-v2"))));
+    get("x-curtain-deployment: forged\r\n");
+    assertThat(service.last().all("x-curtain-deployment")).containsExactly("shop.api-v2");
   }
 
   @Test

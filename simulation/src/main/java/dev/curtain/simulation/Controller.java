@@ -5,7 +5,6 @@ import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.LatencyGate;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.PlanRefused;
-import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutSpec;
@@ -33,6 +32,7 @@ class Controller {
   final Fleet fleet;
   final Sampler sampler;
   final Failover failover;
+  final Plans plans;
   private final ClockWatch clock;
   private List<Follow> follows = List.of();
 
@@ -44,6 +44,7 @@ class Controller {
     this.fleet = fleet();
     this.sampler = new Sampler(this);
     this.failover = failover();
+    this.plans = plans();
   }
 
   Publisher publisher() {
@@ -58,6 +59,10 @@ class Controller {
     return new Failover(this);
   }
 
+  Plans plans() {
+    return new Plans(this);
+  }
+
   /** Path of the service that it controls. */
   String service() {
     return world.service();
@@ -70,6 +75,7 @@ class Controller {
   /** Goes on where the log ends. What nobody looked at is told before anything looks again. */
   void begin() {
     write(new Line.Began());
+    fleet.lookAtWhoLeaves();
     publisher.begin(world.seq(), world.table().epoch());
     publisher.publish(_ -> {});
     List<RolloutState> open = new ArrayList<>();
@@ -360,19 +366,13 @@ class Controller {
     if (!free()) {
       return false;
     }
-    String id = "d" + world.nextNumber();
-    RolloutSpec spec =
-        Planner.plan(
-            id,
-            world.scenario().service(),
-            known.serving(),
-            Optional.of(known.version()),
-            version,
-            Optional.empty(),
-            world.scenario().pace());
-    write(new Line.Planned(spec));
-    tell(id, new RolloutEvent.Begun(world.wall()));
+    start(plans.to("d" + world.nextNumber(), version));
     return true;
+  }
+
+  void start(RolloutSpec spec) {
+    write(new Line.Planned(spec));
+    tell(spec.id(), new RolloutEvent.Begun(world.wall()));
   }
 
   /** Somebody presses a button. */

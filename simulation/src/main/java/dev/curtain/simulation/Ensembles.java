@@ -24,7 +24,7 @@ final class Ensembles {
       planned.add(
           new SetPlanner.Member(
               "d" + member.world.nextNumber(),
-              member.world.scenario().service(),
+              member.plans.model(),
               member.known.serving(),
               Optional.of(member.known.version()),
               wave.versions().getOrDefault(member.service(), "")));

@@ -1,5 +1,6 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Configuration;
 import dev.curtain.rollout.TrackSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,19 @@ class Fleet {
   Fleet(Controller controller) {
     this.controller = controller;
     this.world = controller.world;
+  }
+
+  /**
+   * Whoever was to go may have been stopped already, by a controller that ended before it wrote
+   * that down: no table may have it, not even where nobody else is left.
+   */
+  void lookAtWhoLeaves() {
+    for (Known.Replica replica : controller.known.replicasNow()) {
+      if (replica.status() == Line.Status.DRAINING
+          && world.hosts().condition(replica.id()) == Hosts.Condition.GONE) {
+        controller.write(new Line.ReplicaIs(replica.id(), Line.Status.STOPPED));
+      }
+    }
   }
 
   /**
@@ -131,11 +145,16 @@ class Fleet {
   void start(Known.Replica replica) {
     TrackSpec spec = controller.known.track(replica.track());
     world.instruction();
-    if (spec != null && !world.hosts().start(replica.id(), spec)) {
+    if (spec != null && !world.hosts().start(replica.id(), spec, with(spec))) {
       fell(replica);
     } else {
       look(replica.id());
     }
+  }
+
+  /** What a replica of a track runs with: what its release was given. */
+  Optional<Configuration> with(TrackSpec track) {
+    return track.configuration();
   }
 
   /** Looks at one replica. */

@@ -1,9 +1,11 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Configuration;
 import dev.curtain.rollout.TrackSpec;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +23,18 @@ public final class Hosts {
   public static final class Host {
     final String id;
     final TrackSpec track;
+    final Optional<Configuration> configuration;
     boolean ready;
     boolean everReady;
     boolean gone;
+    boolean stopped;
     long honestFrom;
     long busyUntil;
 
-    private Host(String id, TrackSpec track) {
+    private Host(String id, TrackSpec track, Optional<Configuration> configuration) {
       this.id = id;
       this.track = track;
+      this.configuration = configuration;
     }
 
     public String id() {
@@ -38,6 +43,16 @@ public final class Hosts {
 
     public TrackSpec track() {
       return track;
+    }
+
+    /** What it was started with. */
+    public Optional<Configuration> configuration() {
+      return configuration;
+    }
+
+    /** Whether a controller has stopped it. */
+    public boolean stopped() {
+      return stopped;
     }
 
     /** Whether it was ever verified ready. */
@@ -55,7 +70,7 @@ public final class Hosts {
   }
 
   /** Idempotent by id. False where the start fails at once. */
-  boolean start(String id, TrackSpec track) {
+  boolean start(String id, TrackSpec track, Optional<Configuration> configuration) {
     if (hosts.containsKey(id)) {
       return true;
     }
@@ -66,7 +81,7 @@ public final class Hosts {
     Chance chance = world.chance();
     Hazards hazards = world.hazards();
     Behaviour behaviour = world.scenario().behaviour(track.version());
-    Host host = new Host(id, track);
+    Host host = new Host(id, track, configuration);
     hosts.put(id, host);
     if (chance.once(hazards.failedStart())) {
       world.agenda().in(chance.between(100, 5_000), () -> fall(host));
@@ -142,6 +157,7 @@ public final class Hosts {
     if (host != null && !host.gone) {
       world.fact(new Fact.Stopped(id, world.table().uses(id), inFlight(host)));
       host.gone = true;
+      host.stopped = true;
     }
   }
 

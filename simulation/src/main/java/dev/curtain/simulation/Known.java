@@ -4,6 +4,7 @@ import dev.curtain.analysis.Judge;
 import dev.curtain.rollout.Division;
 import dev.curtain.rollout.Effect;
 import dev.curtain.rollout.Phase;
+import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
@@ -134,6 +135,15 @@ public final class Known {
     return rollouts.values();
   }
 
+  /** The latest change that was promoted; null where there was none. */
+  @Nullable RolloutSpec before() {
+    RolloutSpec before = null;
+    for (RolloutState rollout : rollouts.values()) {
+      before = rollout.phase() == Phase.PROMOTED ? rollout.spec() : before;
+    }
+    return before;
+  }
+
   /** The rollout that has not ended, if there is one. */
   public @Nullable RolloutState underway() {
     for (RolloutState rollout : rollouts.values()) {
@@ -203,6 +213,7 @@ public final class Known {
   boolean same(Known other) {
     boolean same =
         rollouts.keySet().equals(other.rollouts.keySet())
+            && tracks.equals(other.tracks)
             && wanted.equals(other.wanted)
             && replicas.equals(other.replicas)
             && division.equals(other.division)

@@ -4,6 +4,7 @@ import dev.curtain.analysis.Verdict;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.PlanRefused;
 import dev.curtain.rollout.RolloutEvent.Command;
+import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
 import java.util.List;
@@ -15,13 +16,19 @@ final class Operators {
   private static final long REASONABLE = 300_000;
   private static final long RETRY = 60_000;
 
+  /** In one world of so many what was promoted is undone at the end. */
+  private static final int ONE_IN = 5;
+
   private final World world;
   private final List<Wave> waves;
+  private final boolean changesItsMind;
   private int deployed;
+  private boolean undone;
 
   Operators(World world, List<Wave> waves) {
     this.world = world;
     this.waves = List.copyOf(waves);
+    changesItsMind = world.sites().size() < 2 && world.seed() % ONE_IN == 3;
   }
 
   void begin() {
@@ -37,11 +44,12 @@ final class Operators {
 
   /** Whether everything that was to be deployed has been. */
   boolean done() {
-    return deployed == waves.size();
+    return deployed == waves.size() && (undone || !changesItsMind);
   }
 
   private void deploy() {
-    if (done()) {
+    if (deployed == waves.size()) {
+      undo();
       return;
     }
     Wave wave = waves.get(deployed);
@@ -51,6 +59,33 @@ final class Operators {
       deployed++;
     }
     world.agenda().in(world.chance().between(RETRY / 2, RETRY), this::deploy);
+  }
+
+  /** Puts back what was there before, once the last rollout has ended. */
+  private void undo() {
+    if (done()) {
+      return;
+    }
+    anybody()
+        .ifPresent(controller -> {
+          boolean still = controller.known.underway() == null;
+          world.act(controller, () -> undone = undo(controller));
+          undone |= world.calm() && still && controller.known.before() == null;
+        });
+    world.agenda().in(RETRY, this::undo);
+  }
+
+  private static boolean undo(Controller controller) {
+    RolloutSpec before = controller.known.before();
+    if (!controller.free() || before == null) {
+      return false;
+    }
+    try {
+      controller.start(controller.plans.back("d" + controller.world.nextNumber(), before));
+      return true;
+    } catch (PlanRefused e) {
+      throw new IllegalStateException("what served can serve again", e);
+    }
   }
 
   private Optional<Controller> anybody() {

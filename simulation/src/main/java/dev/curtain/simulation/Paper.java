@@ -72,7 +72,8 @@ public final class Paper {
           groups,
           ungiven,
           new Conversions(order.users(), conversions, unknown),
-          longestWait(order.service().strategy()));
+          longestWait(order.service().strategy()),
+          Duration.ZERO);
     }
 
     private static Duration longestWait(Strategy strategy) {

@@ -1,5 +1,6 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Service;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,6 +24,9 @@ public interface Sight {
   Hosts hosts();
 
   Scenario scenario();
+
+  /** The service as the model's file says it now. */
+  Service model();
 
   Machine machine();
 

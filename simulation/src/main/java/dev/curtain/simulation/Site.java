@@ -1,9 +1,14 @@
 package dev.curtain.simulation;
 
+import dev.curtain.model.Configuration;
+import dev.curtain.model.Configurations;
+import dev.curtain.model.Service;
 import dev.curtain.rollout.RolloutState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One service in a world: what its controller and its invariants see of it. */
@@ -111,6 +116,24 @@ final class Site implements Sight {
   @Override
   public Scenario scenario() {
     return scenario;
+  }
+
+  /** Its file is edited, again and again, by nobody's leave. */
+  @Override
+  public Service model() {
+    Service service = scenario.service();
+    long every = scenario.surroundings().edited().toMillis();
+    if (every == 0) {
+      return service;
+    }
+    Configuration now =
+        new Configuration(
+            Optional.of("run"),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("EDITION", String.valueOf(now() / every)),
+            Map.of());
+    return service.with(new Configurations(Map.of("", Map.of("", now))));
   }
 
   @Override

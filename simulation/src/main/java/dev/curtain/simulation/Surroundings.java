@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param ungiven part of all users in a group that is not named
  * @param outcomes of experiments
  * @param longestWait how long a request waits at a closed service; zero: nobody waits
+ * @param edited how often what versions run with is changed in the model's file; zero: never
  */
 record Surroundings(
     Instant beginning,
@@ -30,7 +31,8 @@ record Surroundings(
     Map<String, Double> groups,
     double ungiven,
     Outcomes outcomes,
-    Duration longestWait) {
+    Duration longestWait,
+    Duration edited) {
   private static final double OPEN = 0.6;
   private static final double REPORTS = 0.3;
   private static final long USERS = 100;
@@ -46,7 +48,8 @@ record Surroundings(
           Map.of(),
           0.1,
           Surroundings::reported,
-          Duration.ZERO);
+          Duration.ZERO,
+          Duration.ofMinutes(7));
 
   Surroundings {
     groups = Ordered.copyOf(groups);

@@ -110,7 +110,7 @@ final class World {
   }
 
   private static void declare(Site site) {
-    Service service = site.scenario().service();
+    Service service = site.model();
     String version = service.version().orElse(TrackSpec.UNVERSIONED);
     List<TrackSpec> tracks = Planner.tracks(service, service.placements(), version, "0");
     Map<String, Integer> wanted = new LinkedHashMap<>();

@@ -379,21 +379,4 @@ final class BrokenControllers {
       return before;
     }
   }
-
-  /** What is ready on record is ready. */
-  static final class BelievesTheRecord extends Controller {
-    BelievesTheRecord(Site world) {
-      super(world);
-    }
-
-    @Override
-    Fleet fleet() {
-      return new Fleet(this) {
-        @Override
-        void begin() {
-          signal();
-        }
-      };
-    }
-  }
 }

@@ -22,6 +22,7 @@ import dev.curtain.simulation.invariant.NoReplicaTwice;
 import dev.curtain.simulation.invariant.NoRequestCut;
 import dev.curtain.simulation.invariant.NothingLeftBehind;
 import dev.curtain.simulation.invariant.OneAtATime;
+import dev.curtain.simulation.invariant.OwnConfiguration;
 import dev.curtain.simulation.invariant.PreviousStaysWhole;
 import dev.curtain.simulation.invariant.ReadyOnly;
 import dev.curtain.simulation.invariant.RecordIsTrue;
@@ -102,13 +103,17 @@ class KillMatrixTest {
   static Stream<Mutant> mutants() {
     return Stream.of(
         controller("routes to planned", ReadyOnly::new, BrokenControllers.RoutesToPlanned::new),
+        controller(
+                "does not look at who leaves",
+                ReadyOnly::new,
+                BrokenFleets.DoesNotLookAtWhoLeaves::new)
+            .rarely(2_451L),
         controller("rounds down", WholeTraffic::new, BrokenControllers.RoundsDown::new),
         controller("trusts nobody", SomebodyServes::new, BrokenControllers.TrustsNobody::new),
         controller("takes the last", SomebodyServes::new, BrokenControllers.TakesTheLast::new),
         controller(
             "whoever goes is gone", SomebodyServes::new, BrokenControllers.WhoeverGoesIsGone::new),
-        controller(
-            "believes the record", SomebodyServes::new, BrokenControllers.BelievesTheRecord::new),
+        controller("believes the record", SomebodyServes::new, BrokenFleets.BelievesTheRecord::new),
         machine(
             "rollback waits for health",
             RollbackByRouteAlone::new,
@@ -191,6 +196,16 @@ class KillMatrixTest {
             "routes to who is left out",
             LeftOutMeetsNobody::new,
             BrokenRegions.RoutesToWhoIsLeftOut::new),
+        controller(
+            "reads the file again", OwnConfiguration::new, BrokenReleases.ReadsTheFileAgain::new),
+        controller(
+            "configures what serves",
+            OwnConfiguration::new,
+            BrokenReleases.ConfiguresWhatServes::new),
+        controller(
+            "comes back as the file says",
+            OwnConfiguration::new,
+            BrokenReleases.ComesBackAsTheFileSays::new),
         machine("nothing is cleared", NothingLeftBehind::new, BrokenMachines::nothingIsCleared),
         controller("wants too late", NothingLeftBehind::new, BrokenControllers.WantsTooLate::new),
         stuck("forgets effects", BrokenControllers.ForgetsEffects::new),

@@ -38,8 +38,13 @@ final class Crowd implements AutoCloseable {
   private final Engine engine;
   private final int services;
 
-  /** Raises {@code services} services with a replica each and waits until all are there. */
-  Crowd(Path file, int services) throws IOException, InterruptedException {
+  /**
+   * Raises {@code services} services with a replica each and waits until all are there.
+   *
+   * @param watchSeconds of the model: nobody asks them anything, so that each rollout ends for want
+   *     of evidence, after four times that and 30 seconds at most
+   */
+  Crowd(Path file, int services, int watchSeconds) throws IOException, InterruptedException {
     this.services = services;
     log = EventLog.open(file, EventLog.Durability.PROCESS);
     ledger = Ledger.over(log);
@@ -54,7 +59,7 @@ final class Crowd implements AutoCloseable {
             OPTIONS,
             () -> FIRST_PORT + port.getAndIncrement() % PORTS,
             trouble -> System.err.println("engine: " + trouble));
-    String text = model(services);
+    String text = model(services, watchSeconds);
     Deployment deployment = ModelReader.read(text).model().deployments().getFirst();
     engine.start(
         deployment,
@@ -66,7 +71,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  private static String model(int services) {
+  private static String model(int services, int watchSeconds) {
     StringBuilder text = new StringBuilder("Big = system \"Big\" {\n");
     for (int i = 0; i < services; i++) {
       text.append("  S").append(i).append(" = container \"S\" { run \"run {port}\" }\n");
@@ -77,7 +82,9 @@ final class Crowd implements AutoCloseable {
           .append(i)
           .append(" { replicas 1 version \"v1\" deployment_strategy \"canary\"")
           .append(" canary { steps [10, 50, 100] }")
-          .append(" auto_rollback { error_rate \"> 1%\" trigger_time \"30 seconds\" } }\n");
+          .append(" auto_rollback { error_rate \"> 1%\" trigger_time \"")
+          .append(watchSeconds)
+          .append(" seconds\" } }\n");
     }
     return text.append("  }\n}\n").toString();
   }

@@ -22,7 +22,17 @@ public final class ScaleBench {
   private static final double NANOS_PER_MILLI = 1_000_000;
   private static final double NANOS_PER_SECOND = 1e9;
 
+  private static final Size WHOLE = new Size(10_000, 1_000, Duration.ofSeconds(20), 30);
+  private static final Size QUICK = new Size(1_000, 100, Duration.ofSeconds(10), 1);
+
   private ScaleBench() {}
+
+  /**
+   * @param atRest how long nothing happens while that is measured
+   * @param watchSeconds what a rollout's watch is in the model: it waits for requests that never
+   *     come for four times as long, 30 seconds at most
+   */
+  private record Size(int services, int rollouts, Duration atRest, int watchSeconds) {}
 
   /** {@code [--json] [--quick]}. */
   public static void main(String[] arguments) throws Exception {
@@ -31,7 +41,7 @@ public final class ScaleBench {
     Rows rows = new Rows("engine");
     Path home = Files.createTempDirectory("curtain-bench-");
     try {
-      crowd(rows, home.resolve("crowd.db"), quick ? 1_000 : 10_000, quick ? 100 : 1_000);
+      crowd(rows, home.resolve("crowd.db"), quick ? QUICK : WHOLE);
       start(rows, home.resolve("long.db"), quick ? 100_000 : 1_000_000);
     } finally {
       try (Stream<Path> files = Files.walk(home)) {
@@ -43,11 +53,13 @@ public final class ScaleBench {
     rows.print(options.contains("--json"));
   }
 
-  private static void crowd(Rows rows, Path file, int services, int rollouts) throws Exception {
+  private static void crowd(Rows rows, Path file, Size size) throws Exception {
+    int services = size.services();
+    int rollouts = size.rollouts();
     long empty = Crowd.liveBytes();
-    try (Crowd crowd = new Crowd(file, services)) {
+    try (Crowd crowd = new Crowd(file, services, size.watchSeconds())) {
       long bytes = Crowd.liveBytes() - empty;
-      Duration watched = Duration.ofSeconds(20);
+      Duration watched = size.atRest();
       long cpu = Crowd.cpuNanos();
       Thread.sleep(watched);
       long idle = Crowd.cpuNanos() - cpu;

@@ -64,6 +64,7 @@ final class Metrics {
   private static List<Row> rows(World world) {
     List<Row> rows = new ArrayList<>();
     for (ServiceState service : world.services().values()) {
+      Map<String, Integer> weights = StatusDocument.weights(world, service);
       for (TrackSpec track : StatusDocument.tracksOf(world, service)) {
         String labels =
             label("service", service.path())
@@ -75,7 +76,7 @@ final class Metrics {
             new Row(
                 labels,
                 track,
-                StatusDocument.share(service, track.name()),
+                StatusDocument.share(weights.getOrDefault(track.name(), 0)),
                 StatusDocument.replicas(world, track.name())));
       }
     }

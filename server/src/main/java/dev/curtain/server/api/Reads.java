@@ -13,7 +13,9 @@ import dev.curtain.server.document.RolloutDocument;
 import dev.curtain.server.document.SetDocument;
 import dev.curtain.server.document.ShowDocument;
 import dev.curtain.server.document.StatusDocument;
+import dev.curtain.server.document.WayBackDocument;
 import dev.curtain.server.engine.Address;
+import dev.curtain.server.engine.Refused;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.World;
 import io.helidon.webserver.http.ServerRequest;
@@ -44,6 +46,7 @@ final class Reads {
         Endpoint.get("/api/v1/rollouts/{id}", this::show),
         Endpoint.get("/api/v1/sets/{id}", this::set),
         Endpoint.get("/api/v1/drills", this::drills),
+        Endpoint.get("/api/v1/rollback", this::wayBack),
         Endpoint.get("/api/v1/rollouts/{id}/explain", this::explain),
         Endpoint.get("/api/v1/model", this::model),
         Endpoint.get("/api/v1/plan", new PlanRead(parts)::answer));
@@ -115,6 +118,11 @@ final class Reads {
     String service = Asked.service(request);
     Answers.json(
         response, 200, DrillDocument.of(service, parts.engine().drills().evidence(service)));
+  }
+
+  private void wayBack(ServerRequest request, ServerResponse response) throws Refused {
+    String service = Asked.service(request);
+    Answers.json(response, 200, WayBackDocument.of(parts.engine().control().wayBack(service)));
   }
 
   private void show(ServerRequest request, ServerResponse response) {

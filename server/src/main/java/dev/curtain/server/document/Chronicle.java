@@ -4,6 +4,7 @@ import dev.curtain.analysis.Verdict;
 import dev.curtain.rollout.Conclusion;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutMachine;
+import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Step;
 import dev.curtain.server.document.ShowDocument.LookDocument;
@@ -31,10 +32,7 @@ final class Chronicle {
       switch (entry) {
         case Entry.Planned planned ->
             timeline.add(
-                new TimelineDocument(
-                    planned.at().toString(),
-                    "planned",
-                    List.of(planned.spec().change() + " by " + planned.spec().strategy())));
+                new TimelineDocument(planned.at().toString(), "planned", settled(planned.spec())));
         case Entry.Moved moved -> {
           boolean routine =
               moved.event() instanceof RolloutEvent.Measured
@@ -63,6 +61,12 @@ final class Chronicle {
       }
     }
     return timeline;
+  }
+
+  private static List<String> settled(RolloutSpec spec) {
+    List<String> settled = new ArrayList<>(List.of(spec.change() + " by " + spec.strategy()));
+    spec.reconfigured().forEach(each -> settled.add("runs otherwise: " + each.words()));
+    return settled;
   }
 
   /** As they were written down; a log of before that has none. */

@@ -118,6 +118,7 @@ public record DebugDocument(
       Instant now) {
     Past past = Past.of(about);
     List<TrackSpec> tracks = StatusDocument.tracksOf(world, service);
+    Map<String, Integer> weights = StatusDocument.weights(world, service);
     return new DebugDocument(
         service.path(),
         now.toString(),
@@ -129,7 +130,7 @@ public record DebugDocument(
                     track.version(),
                     track.node(),
                     StatusDocument.deployment(world, track.name()).orElse(null),
-                    StatusDocument.share(service, track.name()),
+                    StatusDocument.share(weights.getOrDefault(track.name(), 0)),
                     StatusDocument.replicas(world, track.name()),
                     past.lost().getOrDefault(track.name(), 0L),
                     measures.map(all -> Figures.of(all.track(track.name()))).orElse(null)))

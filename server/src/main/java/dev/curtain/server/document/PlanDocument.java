@@ -82,6 +82,7 @@ public record PlanDocument(
   }
 
   /**
+   * @param configuration what the new version runs with otherwise than the previous one
    * @param costFactor replicas at the peak, both versions together, over those at rest
    * @param pointOfNoReturn index of the first step from which going back is more than a change of
    *     route
@@ -95,6 +96,7 @@ public record PlanDocument(
       String strategy,
       @Nullable String from,
       String to,
+      List<ReconfiguredDocument> configuration,
       List<StepPlan> steps,
       long durationMillis,
       double costFactor,

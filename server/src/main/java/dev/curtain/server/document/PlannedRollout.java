@@ -90,6 +90,7 @@ final class PlannedRollout {
         spec.strategy(),
         spec.from().orElse(null),
         spec.to(),
+        ReconfiguredDocument.of(spec),
         steps,
         starts[starts.length - 1],
         rest == 0 ? 1 : Math.round(100.0 * peak / rest) / 100.0,

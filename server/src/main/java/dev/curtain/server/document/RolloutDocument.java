@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A rollout as the contract shows it; what is not known yet is null.
  *
  * @param set what it moves together with, if anything
+ * @param configuration what the new version runs with otherwise than the previous one
  */
 public record RolloutDocument(
     String id,
@@ -34,6 +35,7 @@ public record RolloutDocument(
     @Nullable String set,
     @Nullable String from,
     String to,
+    List<ReconfiguredDocument> configuration,
     @Nullable String outcome,
     String phase,
     boolean paused,
@@ -136,6 +138,7 @@ public record RolloutDocument(
         set,
         from,
         to,
+        configuration,
         outcome,
         phase,
         paused,
@@ -170,6 +173,7 @@ public record RolloutDocument(
         state.spec().set().map(VersionSet::id).orElse(null),
         state.spec().from().orElse(null),
         state.spec().to(),
+        ReconfiguredDocument.of(state.spec()),
         state.conclusion().map(RolloutDocument::outcome).orElse(null),
         state.phase().name().toLowerCase(Locale.ROOT),
         state.held(),

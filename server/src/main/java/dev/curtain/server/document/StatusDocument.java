@@ -2,17 +2,17 @@ package dev.curtain.server.document;
 
 import dev.curtain.model.Service;
 import dev.curtain.rollout.RolloutState;
+import dev.curtain.rollout.Shares;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.router.Measures;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.ServiceState;
 import dev.curtain.server.world.World;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +97,7 @@ public record StatusDocument(
     List<ServiceDocument> services = new ArrayList<>();
     for (ServiceState state : world.services().values()) {
       Optional<Service> model = Optional.ofNullable(models.get(state.path()));
+      Map<String, Integer> weights = weights(world, state);
       services.add(
           new ServiceDocument(
               state.path(),
@@ -105,7 +106,8 @@ public record StatusDocument(
               model.map(service -> service.strategy().label()).orElse(null),
               urls.apply(state.path()),
               tracksOf(world, state).stream()
-                  .map(track -> track(world, state, track, measures))
+                  .map(track ->
+                      track(world, weights.getOrDefault(track.name(), 0), track, measures))
                   .toList(),
               world.rolloutOf(state.path()).map(rollout -> rollout.spec().id()).orElse(null)));
     }
@@ -139,10 +141,13 @@ public record StatusDocument(
    * order.
    */
   public static List<TrackSpec> tracksOf(World world, ServiceState state) {
-    Set<TrackSpec> tracks = new LinkedHashSet<>(state.tracks());
+    Map<String, TrackSpec> tracks = new LinkedHashMap<>();
     Optional<RolloutState> rollout = world.rolloutOf(state.path());
-    rollout.ifPresent(each -> tracks.addAll(each.spec().stable()));
-    rollout.ifPresent(each -> tracks.addAll(each.spec().candidate()));
+    state.tracks().forEach(each -> tracks.put(each.name(), each));
+    rollout.ifPresent(moving -> {
+      moving.spec().stable().forEach(each -> tracks.putIfAbsent(each.name(), each));
+      moving.spec().candidate().forEach(each -> tracks.putIfAbsent(each.name(), each));
+    });
     // Not every track that ever was: those that have traffic, and those that have replicas.
     Stream<String> weighing =
         state.weights().entrySet().stream()
@@ -153,8 +158,8 @@ public record StatusDocument(
         .sorted()
         .map(name -> world.tracks().get(name))
         .filter(track -> track != null && track.service().equals(state.path()))
-        .forEach(tracks::add);
-    return List.copyOf(tracks);
+        .forEach(track -> tracks.putIfAbsent(track.name(), track));
+    return List.copyOf(tracks.values());
   }
 
   /** Replicas of a track as they are and as they are to be. */
@@ -162,21 +167,42 @@ public record StatusDocument(
     return new Replicas(world.wanted().getOrDefault(track, 0), world.ready(track));
   }
 
-  /** Per cent of a service's traffic that a track is to have. */
-  public static double share(ServiceState state, String track) {
-    return state.weights().getOrDefault(track, 0) / WEIGHT_OF_ONE_PERCENT;
+  /**
+   * By track, the parts of 100 000 that it is to have. What is left out has nothing as long as
+   * somebody elsewhere can answer, as in the route table.
+   */
+  public static Map<String, Integer> weights(World world, ServiceState state) {
+    Map<String, TrackSpec> tracks = new LinkedHashMap<>();
+    tracksOf(world, state).forEach(each -> tracks.put(each.name(), each));
+    List<String> elsewhere =
+        tracks.values().stream()
+            .filter(each -> !state.leavesOut(each.node()) && world.ready(each.name()) > 0)
+            .map(TrackSpec::name)
+            .toList();
+    boolean leftOut = tracks.values().stream().anyMatch(each -> state.leavesOut(each.node()));
+    return !leftOut || elsewhere.isEmpty()
+        ? state.weights()
+        : Shares.among(
+            state.weights(),
+            elsewhere,
+            name -> Optional.ofNullable(tracks.get(name)).map(TrackSpec::version).orElse(""));
+  }
+
+  /** Per cent of a service's traffic. */
+  public static double share(int weight) {
+    return weight / WEIGHT_OF_ONE_PERCENT;
   }
 
   private static TrackDocument track(
-      World world, ServiceState state, TrackSpec track, Optional<Measures> measures) {
+      World world, int weight, TrackSpec track, Optional<Measures> measures) {
     Optional<Figures> figures = measures.map(all -> Figures.of(all.track(track.name())));
     return new TrackDocument(
         track.name(),
         track.version(),
         track.node(),
         deployment(world, track.name()).orElse(null),
-        share(state, track.name()),
-        state.weights().getOrDefault(track.name(), 0),
+        share(weight),
+        weight,
         replicas(world, track.name()),
         figures.map(Figures::requests).orElse(null),
         figures.map(Figures::failed).orElse(null),

@@ -10,6 +10,7 @@ import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.RolloutMachine;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.Step;
+import dev.curtain.rollout.TrackSpec;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
 import dev.curtain.server.world.Next;
@@ -116,23 +117,32 @@ public final class Control {
   }
 
   /**
-   * Puts back what was there before: by route while it is warm, else by a rollout of its own,
-   * without ceremony where it was good a short while ago.
+   * Puts back what was there before, with what it ran with: by route while it is warm, else by a
+   * rollout of its own, without ceremony where it was good a short while ago.
    *
    * @return the id of the rollout that goes back or begins
    */
   public String undo(String service, String who, String reason) throws Refused, PlanRefused {
-    engine.known(service);
+    Service model = engine.known(service);
     if (ledger.world().rolloutOf(service).isPresent()) {
       return engine.rollback(service, who, reason);
     }
-    String previous =
-        Past.previous(ledger.world(), service)
+    Past.Before before =
+        Past.before(ledger.world(), service)
             .orElseThrow(() ->
                 new Refused(
                     Refused.Kind.CONFLICT,
                     service + " has had one version only: there is nothing to undo"));
-    return engine.deploy(service, previous, Optional.empty());
+    return engine.begin(
+        service,
+        engine.plans().back(model, before),
+        before.version().orElse(TrackSpec.UNVERSIONED));
+  }
+
+  /** What a rollback would do now; does nothing. */
+  public WayBack wayBack(String service) throws Refused {
+    engine.known(service);
+    return WayBack.of(ledger.world(), service);
   }
 
   /** Begins a rollout that did not succeed once more, as a new one. */

@@ -3,7 +3,6 @@ package dev.curtain.server.engine;
 import dev.curtain.model.Service;
 import dev.curtain.rollout.Milestones;
 import dev.curtain.rollout.Phase;
-import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
@@ -79,7 +78,7 @@ public final class Drills {
         service,
         (id, state) -> {
           begun.put(id, new Begun(objective, before));
-          return Planner.drill(id, model, state.tracks(), state.version(), engine.pace());
+          return engine.plans().drill(id, model, state);
         },
         "drill");
   }

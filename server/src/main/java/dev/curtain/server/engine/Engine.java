@@ -8,7 +8,6 @@ import dev.curtain.rollout.Epochs;
 import dev.curtain.rollout.Pace;
 import dev.curtain.rollout.Phase;
 import dev.curtain.rollout.PlanRefused;
-import dev.curtain.rollout.Planner;
 import dev.curtain.rollout.RolloutEvent;
 import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.RolloutMachine;
@@ -51,6 +50,7 @@ public final class Engine implements AutoCloseable {
   private final Map<String, Address> addresses = new ConcurrentHashMap<>();
   private final Map<String, List<Region>> regions = new ConcurrentHashMap<>();
   private final Publisher publisher;
+  private final Replicas replicas;
   private final Fleet fleet;
   private final Effects effects;
   private final Sampler sampler;
@@ -59,6 +59,7 @@ public final class Engine implements AutoCloseable {
   private final VersionSets sets;
   private final Failovers failovers;
   private final SloBook objectives;
+  private final Plans plans;
 
   /**
    * @param beat how often the router is looked at
@@ -88,7 +89,8 @@ public final class Engine implements AutoCloseable {
     this.router = router;
     this.runtime = runtime;
     this.clock = clock;
-    this.pace = options.pace();
+    plans = new Plans(ledger, services, options.pace(), clock);
+    pace = options.pace();
     publisher =
         new Publisher(
             ledger,
@@ -96,7 +98,7 @@ public final class Engine implements AutoCloseable {
             (world, epoch) -> Tables.table(world, epoch, services, addresses),
             trouble);
     Looks looks = new Looks(router);
-    Replicas replicas = new Replicas(ledger, runtime, looks, publisher, clock);
+    replicas = new Replicas(ledger, runtime, looks, publisher, clock);
     fleet =
         new Fleet(
             ledger,
@@ -181,16 +183,18 @@ public final class Engine implements AutoCloseable {
    * @param raised the model's file, text and deployment, as they are to be remembered
    */
   public void start(Deployment deployment, Entry.Raised raised) throws IOException {
-    start(deployment, raised, 0);
+    start(deployment, raised, 0, ModelNow.AS_RAISED);
   }
 
   /**
    * The same, for one of several controllers.
    *
    * @param epochsAbove every table of this controller has a higher epoch
+   * @param now what rollouts are planned by
    */
-  public void start(Deployment deployment, Entry.Raised raised, long epochsAbove)
+  public void start(Deployment deployment, Entry.Raised raised, long epochsAbove, ModelNow now)
       throws IOException {
+    plans.reads(now);
     for (Service service : deployment.services()) {
       services.put(service.element(), service);
       regions.put(service.element(), Region.of(deployment, service));
@@ -199,6 +203,7 @@ public final class Engine implements AutoCloseable {
     // In the log, so that the next controller's tables are above every table of this one.
     ledger.append(new Entry.Began(clock.instant()));
     effects.begin();
+    replicas.lookAtWhoLeaves();
     publisher.start(Math.max(epochsAbove, Epochs.from(ledger.seq(), router.measures().epoch())));
     ledger.decide(world -> Raising.entries(world, deployment, raised));
     publisher.publish();
@@ -238,8 +243,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Begins to move a service to another version. One that was good a short while ago comes back
-   * without ceremony, unless a strategy is asked for.
+   * Begins to move a service to another version, or to the same one with what the model's file now
+   * says that it runs with. One that was good a short while ago comes back without ceremony, as it
+   * was, unless a strategy is asked for.
    *
    * @param strategy instead of the model's
    * @return the deployment id
@@ -248,8 +254,7 @@ public final class Engine implements AutoCloseable {
    */
   public String deploy(String service, String version, Optional<Strategy> strategy)
       throws Refused, PlanRefused {
-    Service model = known(service);
-    return begin(service, (id, state) -> planned(id, model, state, version, strategy), version);
+    return begin(service, plans.to(known(service), version, strategy), version);
   }
 
   /**
@@ -259,26 +264,8 @@ public final class Engine implements AutoCloseable {
    */
   public RolloutSpec preview(String service, String version, Optional<Strategy> strategy)
       throws Refused, PlanRefused {
-    Service model = known(service);
-    ServiceState state = Admission.raised(ledger.world(), service);
-    return planned("plan", model, state, version, strategy);
-  }
-
-  private RolloutSpec planned(
-      String id, Service model, ServiceState state, String version, Optional<Strategy> strategy)
-      throws PlanRefused {
-    boolean back =
-        strategy.isEmpty()
-            && !(model.strategy() instanceof Strategy.Recreate)
-            && Past.recentlyGood(
-                ledger.world(),
-                model.element(),
-                version,
-                model.release().returnWindow().orElse(Past.RETURN_WINDOW),
-                clock.instant());
-    return back
-        ? Planner.comeBack(id, model, state.tracks(), state.version(), version, pace)
-        : Planner.plan(id, model, state.tracks(), state.version(), version, strategy, pace);
+    Plan<PlanRefused> plan = plans.to(known(service), version, strategy);
+    return plan.of("plan", Admission.raised(ledger.world(), service));
   }
 
   /** From a service as it runs to what is to be done with it. */
@@ -288,6 +275,10 @@ public final class Engine implements AutoCloseable {
 
   Pace pace() {
     return pace;
+  }
+
+  Plans plans() {
+    return plans;
   }
 
   /**

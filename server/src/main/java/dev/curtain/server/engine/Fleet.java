@@ -1,5 +1,6 @@
 package dev.curtain.server.engine;
 
+import dev.curtain.model.Configuration;
 import dev.curtain.model.Service;
 import dev.curtain.rollout.TrackSpec;
 import dev.curtain.runtime.ReplicaSpec;
@@ -241,16 +242,21 @@ final class Fleet implements AutoCloseable {
     if (service == null) {
       throw new IllegalStateException(track.service() + " is not in the model that was raised");
     }
+    // Of its own release, however long ago that was and whatever the file says now.
+    Configuration with =
+        track
+            .configuration()
+            .orElseGet(() -> service.configurations().of(track.version(), track.node()));
     return new ReplicaSpec(
         id,
         track.service(),
         track.version(),
         track.node(),
         port,
-        service.launch().run(),
-        service.launch().ready().or(() -> service.launch().health()),
-        service.launch().env(),
-        service.launch().secrets());
+        with.run(),
+        with.ready(),
+        with.env(),
+        with.secrets());
   }
 
   private void attend(ReplicaState replica, Instant now) {

@@ -9,6 +9,8 @@ import dev.curtain.server.world.ReplicaStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -79,6 +81,34 @@ final class Replicas {
   private boolean stillPlanned(ReplicaState replica) {
     ReplicaState now = ledger.world().replicas().get(replica.spec().id());
     return now != null && now.status() == ReplicaStatus.PLANNED;
+  }
+
+  /**
+   * Whoever was to go may have been stopped already, by a controller that ended before it wrote
+   * that down: no table may have it, not even where nobody else is left. Returns when all were
+   * looked at.
+   */
+  void lookAtWhoLeaves() {
+    List<Thread> looks = new ArrayList<>();
+    for (ReplicaState replica : ledger.world().replicas().values()) {
+      if (replica.status() == ReplicaStatus.DRAINING) {
+        looks.add(
+            Thread.ofVirtual()
+                .name("look at " + replica.spec().id())
+                .start(() -> {
+                  if (runtime.condition(replica.spec()) == Runtime.Condition.GONE) {
+                    is(replica, ReplicaStatus.STOPPED, "");
+                  }
+                }));
+      }
+    }
+    try {
+      for (Thread look : looks) {
+        look.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A ready replica was found gone: it is taken out of the table. Returns what is known of why. */

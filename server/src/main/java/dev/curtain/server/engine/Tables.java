@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the world to a route table. Pure. Only replicas that were verified ready are in it, and the
@@ -63,7 +64,10 @@ final class Tables {
                 spec == null ? TrackSpec.UNVERSIONED : spec.version(),
                 weight,
                 backends,
-                service.launch().ready().or(() -> service.launch().health()));
+                ready(service, spec));
+        if (spec != null) {
+          made = made.ofDeployment(spec.deployment());
+        }
         // Where there is too much to do, what is being tried goes first.
         tracks.add(expendable.contains(track) ? made.withShedding(Route.Shedding.FIRST) : made);
       }
@@ -72,6 +76,16 @@ final class Tables {
     RoutePolicy policy =
         Divisions.of(state.division(), asked -> weights(world, state, asked, ready), able(ready));
     return Optional.of(policy.equals(RoutePolicy.NONE) ? route : route.withPolicy(policy));
+  }
+
+  private static Optional<String> ready(Service service, @Nullable TrackSpec track) {
+    if (track == null) {
+      return service.launch().ready().or(() -> service.launch().health());
+    }
+    return track
+        .configuration()
+        .orElseGet(() -> service.configurations().of(track.version(), track.node()))
+        .ready();
   }
 
   /** The candidate's tracks, as long as there is somebody else whom users are given to. */
@@ -174,8 +188,18 @@ final class Tables {
     return spec == null ? "" : spec.node();
   }
 
+  /** Whose place a track may take: a version that is being tried is none that serves. */
   private static String versionOf(World world, String track) {
     TrackSpec spec = world.tracks().get(track);
-    return spec == null ? "" : spec.version();
+    if (spec == null) {
+      return "";
+    }
+    boolean tried =
+        world
+            .rolloutOf(spec.service())
+            .filter(rollout ->
+                rollout.spec().candidate().stream().anyMatch(each -> each.name().equals(track)))
+            .isPresent();
+    return spec.version() + (tried ? " tried" : "");
   }
 }

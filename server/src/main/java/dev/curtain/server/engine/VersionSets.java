@@ -98,7 +98,11 @@ public final class VersionSets {
     Admission.refuseIfUnderway(world, service);
     ServiceState state = Optional.ofNullable(world.services().get(service)).orElseThrow();
     return new SetPlanner.Member(
-        Admission.idFor(world, service, version), model, state.tracks(), state.version(), version);
+        Admission.idFor(world, service, version),
+        engine.plans().now(model),
+        engine.plans().running(model, state),
+        state.version(),
+        version);
   }
 
   /** Relations are the model's, as it was raised. */

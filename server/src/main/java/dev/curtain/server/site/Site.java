@@ -87,7 +87,7 @@ public final class Site implements AutoCloseable {
     Journal.Opened journal = Journal.open(where, home);
     try {
       Ledger ledger = Ledger.over(journal.log());
-      Entry.Raised raised = raised(ledger, wanted, home, clock);
+      Entry.Raised raised = raised(ledger, wanted, home, clock, trouble);
       Path directory =
           Optional.ofNullable(Path.of(raised.file()).toAbsolutePath().getParent())
               .orElse(Path.of("/"));
@@ -106,7 +106,7 @@ public final class Site implements AutoCloseable {
       Engine engine =
           new Engine(
               ledger, runtime, router, clock, Engine.Options.REAL, () -> next(ports), trouble);
-      engine.start(deployment, raised, journal.epochsAbove());
+      engine.start(deployment, raised, journal.epochsAbove(), new ModelOnDisk(raised, trouble));
       FlagDesk desk = FlagDesk.open(ledger, clock);
       merge(desk.store(), flags, raised, clock, trouble);
       return new Site(engine, desk, router, keeper, journal, listen);
@@ -152,26 +152,18 @@ public final class Site implements AutoCloseable {
   }
 
   private static Entry.Raised raised(
-      Ledger ledger, Optional<Wanted> wanted, Home home, InstantSource clock) throws Refused {
+      Ledger ledger,
+      Optional<Wanted> wanted,
+      Home home,
+      InstantSource clock,
+      Consumer<String> trouble)
+      throws Refused {
     Optional<Entry.Raised> already = ledger.world().raised();
     if (already.isPresent()) {
-      Entry.Raised there = already.get();
-      boolean same =
-          wanted.isEmpty()
-              || (wanted.get().text().equals(there.text())
-                  && wanted.get().deployment().equals(there.deployment()));
-      if (!same) {
-        throw new Refused(
-            Refused.Kind.CONFLICT,
-            there.file()
-                + " ("
-                + there.deployment()
-                + ") is raised under "
-                + home.directory()
-                + " with another text or deployment: curtain deploy moves its versions; to raise"
-                + " this file instead, curtain down first");
+      if (wanted.isPresent()) {
+        refuseAnother(already.get(), wanted.get(), home, trouble);
       }
-      return there;
+      return already.get();
     }
     Wanted want =
         wanted.orElseThrow(() ->
@@ -184,13 +176,52 @@ public final class Site implements AutoCloseable {
         clock.instant(), want.file().toAbsolutePath().toString(), want.text(), want.deployment());
   }
 
+  /** What versions run with may have changed in the file meanwhile; where they run may not. */
+  private static void refuseAnother(
+      Entry.Raised there, Wanted wanted, Home home, Consumer<String> trouble) throws Refused {
+    boolean same = wanted.text().equals(there.text());
+    if (same && wanted.deployment().equals(there.deployment())) {
+      return;
+    }
+    String raised =
+        there.file() + " (" + there.deployment() + ") is raised under " + home.directory();
+    if (!wanted.file().toAbsolutePath().normalize().equals(Path.of(there.file()).normalize())
+        || !wanted.deployment().equals(there.deployment())) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          raised
+              + " with another text or deployment: curtain deploy moves its versions; to raise"
+              + " this file instead, curtain down first");
+    }
+    List<String> changes =
+        Whereabouts.changes(
+            deployment(there.file(), there.text(), there.deployment()),
+            deployment(there.file(), wanted.text(), there.deployment()));
+    if (!changes.isEmpty()) {
+      throw new Refused(
+          Refused.Kind.CONFLICT,
+          raised
+              + ", and the file says otherwise now where it runs ("
+              + String.join("; ", changes)
+              + "): to raise it anew, curtain down first; curtain serve goes on with it as it was"
+              + " raised");
+    }
+    trouble.accept(
+        there.file()
+            + " has changed since it was raised: a version runs with what it says when it is"
+            + " deployed; what runs now stays as it is");
+  }
+
   private static Deployment deployment(Entry.Raised raised) {
-    SystemModel model = ModelReader.read(raised.text()).model();
+    return deployment(raised.file(), raised.text(), raised.deployment());
+  }
+
+  private static Deployment deployment(String file, String text, String id) {
+    SystemModel model = ModelReader.read(text).model();
     return model.deployments().stream()
-        .filter(each -> each.id().equals(raised.deployment()))
+        .filter(each -> each.id().equals(id))
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalStateException(raised.file() + " has no deployment " + raised.deployment()));
+        .orElseThrow(() -> new IllegalStateException(file + " has no deployment " + id));
   }
 
   private static int next(FreePorts ports) {

@@ -107,7 +107,8 @@ final class Backstage implements AutoCloseable {
     });
   }
 
-  private void await(Predicate<World> so) throws InterruptedException {
+  /** Returns once that is so. */
+  void await(Predicate<World> so) throws InterruptedException {
     CountDownLatch reached = new CountDownLatch(1);
     Ledger.Listener listener =
         (_, _, world) -> {

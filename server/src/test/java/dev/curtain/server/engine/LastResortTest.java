@@ -133,6 +133,29 @@ class LastResortTest {
   @TempDir private Path home;
 
   @Test
+  void whoeverWasStoppedWithoutBeingWrittenDownIsInNoTableOfTheNextController() throws Exception {
+    FreePorts ports = new FreePorts(new SplittableRandom());
+    try (EventLog log = EventLog.open(home.resolve("events.db"), EventLog.Durability.PROCESS);
+        Router router = Router.onLoopback(RouterOptions.DEFAULT);
+        StandInRuntime runtime = new StandInRuntime(1, 1, List.of(), InstantSource.system())) {
+      Ledger ledger = Ledger.over(log);
+      ledger.append(declared().toArray(Entry[]::new));
+      try (Publisher publisher = new Publisher(ledger, router, LastResortTest::table, _ -> {})) {
+        publisher.start(0);
+        Replicas replicas =
+            new Replicas(ledger, runtime, new Looks(router), publisher, InstantSource.system());
+        started(ledger, replicas, "r0", ports.next());
+        started(ledger, replicas, "r1", ports.next());
+        ledger.append(is("r0", ReplicaStatus.DRAINING), is("r1", ReplicaStatus.DRAINING));
+        runtime.stop("r0", Duration.ZERO);
+        assertThat(backends(ledger.world())).as("on record").containsExactly("r0", "r1");
+        replicas.lookAtWhoLeaves();
+        assertThat(backends(ledger.world())).containsExactly("r1");
+      }
+    }
+  }
+
+  @Test
   void aReplicaThatIsToGoIsNotStoppedBeforeAnotherOneAnswersUsers() throws Exception {
     FreePorts ports = new FreePorts(new SplittableRandom());
     try (EventLog log = EventLog.open(home.resolve("events.db"), EventLog.Durability.PROCESS);

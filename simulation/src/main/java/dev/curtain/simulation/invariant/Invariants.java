@@ -42,6 +42,7 @@ public final class Invariants {
         new RegionsInTurn(),
         new LeftOutMeetsNobody(),
         new GrownFirst(),
+        new OwnConfiguration(),
         new NothingLeftBehind());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class ReadyOnly implements Invariant {
   @Override
   public String promise() {
-    return "a request never goes to a replica that was not verified ready";
+    return "a request never goes to a replica that was not verified ready, or that was stopped";
   }
 
   @Override
@@ -21,7 +21,7 @@ public final class ReadyOnly implements Invariant {
         for (List<String> backends : force.table().backends().values()) {
           for (String id : backends) {
             Hosts.Host host = world.hosts().host(id);
-            if (host == null || !host.everReady()) {
+            if (host == null || !host.everReady() || host.stopped()) {
               return Optional.of(id + " is in table " + force.table().epoch());
             }
           }
