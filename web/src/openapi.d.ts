@@ -354,7 +354,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What a rollback would do now. Does nothing. */
+        get: operations["wayBack"];
         put?: never;
         /** Puts the previous version of a service back, by route. */
         post: operations["rollback"];
@@ -1198,6 +1199,8 @@ export interface components {
             from: string | null;
             /** @description The version that is rolled out. */
             to: string;
+            /** @description What the new version runs with otherwise than the previous one. */
+            configuration: components["schemas"]["Reconfigured"][];
             /**
              * @description Null until it is settled.
              * @enum {string|null}
@@ -1244,6 +1247,45 @@ export interface components {
             promotedAt: string | null;
             /** Format: date-time */
             endedAt: string | null;
+        };
+        /** @description One thing that a new version runs with otherwise than the previous one. Of a secret only its name. */
+        Reconfigured: {
+            /** @enum {string} */
+            kind: "run" | "image" | "ready" | "env" | "secret";
+            /** @description Of the variable; else the kind. */
+            name: string;
+            /** @enum {string} */
+            change: "added" | "changed" | "removed";
+            /** @description Null where there was none, and always of a secret. */
+            from: string | null;
+            /** @description Null where there is none any more, and always of a secret. */
+            to: string | null;
+            /** @description The same in words. */
+            describe: string;
+        };
+        /** @description What a rollback would do now. */
+        WayBack: {
+            service: string;
+            /**
+             * @description By one route table; by the rollout itself, which starts the previous version again; not, but by a rollout of its own; not at all.
+             * @enum {string}
+             */
+            how: "route" | "restore" | "redeploy" | "none";
+            /** @description That would be undone; null where none is under way. */
+            rollout: string | null;
+            /** @description What would be left. */
+            from: string | null;
+            /** @description What would be back; null: there has been nothing else. */
+            to: string | null;
+            /** @description Services that would go back with it, this one included. */
+            together: string[];
+            /** @description Replicas of what would be back. */
+            ready: number;
+            /** @description The same at full size. */
+            replicas: number;
+            /** @description What would run otherwise. */
+            configuration: components["schemas"]["Reconfigured"][];
+            sentence: string;
         };
         Verdict: {
             /** @enum {string} */
@@ -1898,6 +1940,8 @@ export interface components {
             strategy: string;
             from: string | null;
             to: string;
+            /** @description What the new version runs with otherwise than the previous one. */
+            configuration: components["schemas"]["Reconfigured"][];
             steps: components["schemas"]["PlannedStep"][];
             durationMillis: number;
             /** @description Replicas at the peak, both versions together, over those at rest. */
@@ -3242,6 +3286,49 @@ export interface operations {
             401: components["responses"]["NoToken"];
             403: components["responses"]["NotFromThere"];
             /** @description There is no such set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    wayBack: {
+        parameters: {
+            query: {
+                /** @description Path of the service. */
+                service: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document that curtain rollback --dry-run --json prints. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayBack"];
+                };
+            };
+            /** @description The service is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: components["responses"]["NoToken"];
+            403: components["responses"]["NotFromThere"];
+            /** @description There is no such service. */
             404: {
                 headers: {
                     [name: string]: unknown;

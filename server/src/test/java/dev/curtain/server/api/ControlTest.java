@@ -143,8 +143,7 @@ class ControlTest {
     assertThat(warm.ready()).isEqualTo(1);
     assertThat(warm.together()).containsExactly(SERVICE);
     assertThat(warm.sentence()).startsWith("v1 would get everything by one route table");
-    assertThat(backstage.engine.ledger().world().rollouts().get(id).phase())
-        .isEqualTo(Phase.SOAKING);
+    assertThat(client.show(id).rollout().phase()).isEqualTo("soaking");
     assertThat(backstage.engine.ledger().log().about(id))
         .noneMatch(
             entry -> entry instanceof Entry.Moved moved && moved.event() instanceof Commanded);

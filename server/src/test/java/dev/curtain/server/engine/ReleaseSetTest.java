@@ -35,7 +35,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +77,7 @@ class ReleaseSetTest {
       new StandInRuntime(1, 1, List.of(), InstantSource.system());
 
   /** What stands in the file now. */
-  private final AtomicReference<String> file = new AtomicReference<>(model("info", ""));
+  private volatile String file = model("info", "");
 
   @AfterEach
   void end() {
@@ -91,7 +90,7 @@ class ReleaseSetTest {
     String id;
     try (Raised raised = new Raised()) {
       assertThat(raised.levels("v1")).containsExactly("info");
-      file.set(model("debug", ""));
+      file = model("debug", "");
       id = raised.soaking("v2");
       assertThat(raised.levels("v2")).containsExactly("debug");
       assertThat(raised.levels("v1")).as("the previous version").containsExactly("info");
@@ -99,7 +98,7 @@ class ReleaseSetTest {
       assertThat(raised.levels("v1")).as("replaced while it is warm").containsExactly("info");
     }
     // The file goes on changing; what runs does not.
-    file.set(model("trace", ""));
+    file = model("trace", "");
     try (Raised again = new Raised()) {
       again.loseAll("v1");
       assertThat(again.levels("v1")).as("after a restart").containsExactly("info");
@@ -115,12 +114,12 @@ class ReleaseSetTest {
   @Test
   void anUndoPutsBackWhatTheVersionRanWithEvenWhereTheFileCannotBeRead() throws Exception {
     try (Raised raised = new Raised()) {
-      file.set(model("debug", ""));
+      file = model("debug", "");
       raised.promoted("v2");
-      file.set(model("trace", ""));
+      file = model("trace", "");
       raised.loseAll("v2");
       assertThat(raised.levels("v2")).as("replaced").containsExactly("debug");
-      file.set("nonsense");
+      file = "nonsense";
       assertThatThrownBy(() -> raised.engine.deploy(SERVICE, "v3", Optional.empty()))
           .isInstanceOf(Refused.class)
           .hasMessageContaining("cannot be read");
@@ -140,7 +139,7 @@ class ReleaseSetTest {
       assertThatThrownBy(() -> raised.engine.deploy(SERVICE, "v1", Optional.empty()))
           .isInstanceOf(PlanRefused.class)
           .hasMessageContaining("is at v1 already");
-      file.set(model("debug", "secrets { KEY \"file:key\" }"));
+      file = model("debug", "secrets { KEY \"file:key\" }");
       RolloutSpec plan = raised.engine.preview(SERVICE, "v1", Optional.empty());
       assertThat(plan.change()).isEqualTo("v1, configured anew");
       assertThat(plan.reconfigured())
@@ -148,7 +147,7 @@ class ReleaseSetTest {
           .containsExactly("env LEVEL: info → debug", "secret KEY: new");
       raised.promoted("v1");
       assertThat(raised.levels("v1")).containsExactly("debug");
-      file.set(model("trace", ""));
+      file = model("trace", "");
       // Not a return to what was: the version is the one that serves, and the file is newer.
       assertThat(raised.engine.preview(SERVICE, "v1", Optional.empty()).reconfigured())
           .extracting(Reconfigured::words)
@@ -173,7 +172,7 @@ class ReleaseSetTest {
           }
         }
         """;
-    file.set(shown);
+    file = shown;
     try (Raised raised = new Raised()) {
       RolloutSpec plan = raised.engine.preview(SERVICE, "v2", Optional.empty());
       assertThat(plan.candidate())
@@ -188,7 +187,7 @@ class ReleaseSetTest {
 
   @Test
   void aLogOfBeforeThatRunsWithWhatTheModelSaidWhenItWasRaised() throws Exception {
-    String text = file.get();
+    String text = file;
     Instant at = InstantSource.system().instant();
     TrackSpec old = new TrackSpec("Shop.API@v1/Box#0", SERVICE, "v1", "P/Box", 1, 100);
     try (EventLog log = EventLog.open(home.resolve("events.db"), EventLog.Durability.PROCESS)) {
@@ -200,7 +199,7 @@ class ReleaseSetTest {
     }
     try (Raised raised = new Raised()) {
       assertThat(raised.levels("v1")).containsExactly("info");
-      file.set(model("debug", ""));
+      file = model("debug", "");
       String id = raised.soaking("v2");
       assertThat(raised.state(id).spec().reconfigured())
           .extracting(Reconfigured::words)
@@ -212,9 +211,9 @@ class ReleaseSetTest {
 
   @Test
   void secretsAreComparedByWhereTheyAreAndShownByName() throws Exception {
-    file.set(model("info", "secrets { KEY \"file:key.v1\" OLD \"env:OLD\" }"));
+    file = model("info", "secrets { KEY \"file:key.v1\" OLD \"env:OLD\" }");
     try (Raised raised = new Raised()) {
-      file.set(model("info", "secrets { KEY \"file:key.v2\" }"));
+      file = model("info", "secrets { KEY \"file:key.v2\" }");
       String id = raised.soaking("v2");
       assertThat(raised.state(id).spec().reconfigured())
           .allSatisfy(each -> {
@@ -257,18 +256,16 @@ class ReleaseSetTest {
           ledger
               .world()
               .raised()
-              .orElse(
-                  new Entry.Raised(
-                      InstantSource.system().instant(), "shop.sruja", file.get(), "P"));
+              .orElse(new Entry.Raised(InstantSource.system().instant(), "shop.sruja", file, "P"));
       engine.start(deployment(raised.text()), raised, 0, this::now);
       engine.raised(Duration.ofSeconds(30)).get();
     }
 
     private Optional<Deployment> now() throws Refused {
-      if (file.get().equals("nonsense")) {
+      if (file.equals("nonsense")) {
         throw new Refused(Refused.Kind.CONFLICT, "shop.sruja cannot be read");
       }
-      return Optional.of(deployment(file.get()));
+      return Optional.of(deployment(file));
     }
 
     private static int next(FreePorts ports) {
