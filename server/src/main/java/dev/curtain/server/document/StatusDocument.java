@@ -106,8 +106,8 @@ public record StatusDocument(
               model.map(service -> service.strategy().label()).orElse(null),
               urls.apply(state.path()),
               tracksOf(world, state).stream()
-                  .map(track ->
-                      track(world, weights.getOrDefault(track.name(), 0), track, measures))
+                  .map(
+                      track -> track(world, weights.getOrDefault(track.name(), 0), track, measures))
                   .toList(),
               world.rolloutOf(state.path()).map(rollout -> rollout.spec().id()).orElse(null)));
     }
