@@ -2,7 +2,6 @@ package dev.curtain.flags;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the entries of a {@code fractional}: {@code [variant, weight = 1]}. */
 final class BucketReader {
@@ -18,7 +17,7 @@ final class BucketReader {
     if (!entry && !text) {
       return Fractional.Buckets.UNKNOWN;
     }
-    List<Value> entries = new ArrayList<>();
+    List<Value> entries = new ArrayList<>(1 + rest.size());
     for (Node node : entry ? join(first, rest) : rest) {
       if (!(node instanceof Literal(Value value))) {
         return Fractional.Buckets.UNKNOWN;
@@ -45,7 +44,7 @@ final class BucketReader {
   }
 
   private static Fractional.Buckets buckets(boolean key, List<Value> entries) {
-    List<Fractional.Bucket> buckets = new ArrayList<>();
+    List<Fractional.Bucket> buckets = new ArrayList<>(entries.size());
     long sum = 0;
     for (Value entry : entries) {
       if (!(entry instanceof Value.Items(List<Value> parts))
@@ -55,11 +54,11 @@ final class BucketReader {
           || parts.getFirst() instanceof Value.Fields) {
         return Fractional.Buckets.UNKNOWN;
       }
-      Optional<Long> weight = parts.size() == 1 ? Optional.of(1L) : weight(parts.get(1));
-      if (weight.isEmpty()) {
+      long weight = parts.size() == 1 ? 1 : weight(parts.get(1));
+      if (weight < 0) {
         return Fractional.Buckets.UNKNOWN;
       }
-      sum += weight.get();
+      sum += weight;
       buckets.add(new Fractional.Bucket(parts.getFirst(), sum));
     }
     return sum > Fractional.HEAVIEST
@@ -67,11 +66,11 @@ final class BucketReader {
         : new Fractional.Buckets(key, true, List.copyOf(buckets), sum);
   }
 
-  /** Whole numbers only; less than nothing is nothing. */
-  private static Optional<Long> weight(Value value) {
+  /** Whole numbers only, else -1; less than nothing is nothing. */
+  private static long weight(Value value) {
     if (!(value instanceof Value.Num num) || num.value() != Math.rint(num.value())) {
-      return Optional.empty();
+      return -1;
     }
-    return Optional.of((long) Math.clamp(num.value(), 0, Fractional.HEAVIEST + 1.0));
+    return (long) Math.clamp(num.value(), 0, Fractional.HEAVIEST + 1.0);
   }
 }

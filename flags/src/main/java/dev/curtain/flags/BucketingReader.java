@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class BucketingReader {
   private BucketingReader() {}
 
-  static Bucketing read(@Nullable Value written, String path, List<Problem> problems) {
+  static Bucketing read(@Nullable Value written, Place flag, List<Problem> problems) {
+    if (written == null) {
+      return Bucketing.STANDARD;
+    }
     @Nullable Value version = written;
     Optional<String> salt = Optional.empty();
     if (written instanceof Value.Fields(Map<String, Value> fields)) {
@@ -19,6 +22,9 @@ final class BucketingReader {
           text == null || text instanceof Value.Nothing ? salt : Optional.of(Coercion.text(text));
     }
     if (version == null || version instanceof Value.Nothing) {
+      if (salt.isEmpty()) {
+        return Bucketing.STANDARD;
+      }
       return new Bucketing(Bucketing.STANDARD.version(), salt);
     }
     if (version instanceof Value.Num num
@@ -29,7 +35,7 @@ final class BucketingReader {
     }
     problems.add(
         new Problem(
-            path,
+            flag.dot("bucketing").toString(),
             Coercion.text(version)
                 + " (expected: "
                 + Bucketing.OLDEST

@@ -43,6 +43,9 @@ final class Coercion {
   }
 
   static String text(Value value) {
+    if (value instanceof Value.Text(String text)) {
+      return text; // most are
+    }
     return switch (value) {
       case Value.Nothing _ -> "null";
       case Value.Bool bool -> Boolean.toString(bool.value());

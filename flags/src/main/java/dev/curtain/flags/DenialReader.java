@@ -23,22 +23,23 @@ final class DenialReader {
     this.problems = problems;
   }
 
-  List<Denial> read(@Nullable Value written, String path) {
+  List<Denial> read(@Nullable Value written, Place place) {
     if (written == null || written instanceof Value.Nothing) {
       return List.of();
     }
     if (!(written instanceof Value.Items(List<Value> items))) {
-      problem(path, "not a list (expected: [{\"attribute\": …, \"values\": […], \"variant\": …}])");
+      problem(
+          place, "not a list (expected: [{\"attribute\": …, \"values\": […], \"variant\": …}])");
       return List.of();
     }
     List<Denial> denials = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      denial(items.get(i), path + "[" + i + "]").ifPresent(denials::add);
+      denial(items.get(i), place.at(i)).ifPresent(denials::add);
     }
     return denials;
   }
 
-  private Optional<Denial> denial(Value written, String path) {
+  private Optional<Denial> denial(Value written, Place place) {
     Map<String, Value> fields =
         written instanceof Value.Fields(Map<String, Value> values) ? values : Map.of();
     Set<String> values = new LinkedHashSet<>();
@@ -49,7 +50,7 @@ final class DenialReader {
     String attribute = fields.get("attribute") instanceof Value.Text(String text) ? text : "";
     if (!everyone && (attribute.isEmpty() || values.isEmpty())) {
       problem(
-          path,
+          place,
           "attribute or values missing (expected: \"customer\" and [\"acme\"], or \"everyone\":"
               + " true)");
       return Optional.empty();
@@ -58,7 +59,7 @@ final class DenialReader {
     @Nullable Value value = variants.get(variant);
     if (value == null) {
       problem(
-          path + ".variant",
+          place.dot("variant"),
           variant + " (expected: one of " + String.join(", ", variants.keySet()) + ")");
       return Optional.empty();
     }
@@ -71,22 +72,22 @@ final class DenialReader {
             everyone ? Denial.EVERYONE : attribute,
             values,
             answer,
-            until(fields.get("until"), path + ".until")));
+            until(fields.get("until"), place.dot("until"))));
   }
 
-  private long until(@Nullable Value written, String path) {
+  private long until(@Nullable Value written, Place place) {
     if (written == null || written instanceof Value.Nothing) {
       return Long.MAX_VALUE;
     }
     try {
       return Instant.parse(Coercion.text(written)).getEpochSecond();
     } catch (DateTimeParseException e) {
-      problem(path, Coercion.text(written) + " (expected: a time such as 2026-11-21T18:00:00Z)");
+      problem(place, Coercion.text(written) + " (expected: a time such as 2026-11-21T18:00:00Z)");
       return Long.MAX_VALUE;
     }
   }
 
-  private void problem(String path, String message) {
-    problems.add(new Problem(path, message));
+  private void problem(Place place, String message) {
+    problems.add(new Problem(place.toString(), message));
   }
 }

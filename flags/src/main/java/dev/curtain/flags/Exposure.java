@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param named by attribute, the values that are in
  * @param buckets how many of the {@link Cohort#BUCKETS} are in
  * @param by the attribute a share is divided by
- * @param seed of the cohorts: another one for each flag, or for each salt
+ * @param salt of the cohorts: another one for each flag, or the flag's own
+ * @param seed the same as a number
  */
 record Exposure(
     Optional<Node> ring,
     Map<String, Set<String>> named,
     int buckets,
     String by,
+    String salt,
     int seed,
     Answer asNamed,
-    Answer asShare) {
+    Answer.Resolved asShare) {
 
   @Nullable Answer find(String flagKey, Context context, long timestamp) {
     if (ring.isPresent()
@@ -36,6 +38,13 @@ record Exposure(
       }
     }
     return inShare(context) ? asShare : null;
+  }
+
+  /** The share, if nothing about a user but the targeting key makes a difference. */
+  Optional<Share> share() {
+    return ring.isEmpty() && named.isEmpty() && by.equals(Context.TARGETING_KEY)
+        ? Optional.of(new Share(asShare.variant(), salt, buckets))
+        : Optional.empty();
   }
 
   private boolean inShare(Context context) {

@@ -34,49 +34,51 @@ final class ExposureReader {
       String key,
       Map<String, Answer> matches,
       Map<String, Value> metadata,
-      String path) {
+      Place place) {
     if (written == null || written instanceof Value.Nothing) {
       return Optional.empty();
     }
     if (!(written instanceof Value.Fields(Map<String, Value> fields))) {
-      problem(path, "not an object (expected: {\"variant\": \"on\", \"percent\": 10})");
+      problem(place, "not an object (expected: {\"variant\": \"on\", \"percent\": 10})");
       return Optional.empty();
     }
     fields.keySet().stream()
         .filter(name -> !KEYS.contains(name))
-        .forEach(name -> problem(path + "." + name, "unknown (expected: one of " + KEYS + ")"));
+        .forEach(name -> problem(place.dot(name), "unknown (expected: one of " + KEYS + ")"));
     String variant = Coercion.text(fields.getOrDefault("variant", Value.NULL));
     @Nullable Answer match = matches.get(variant);
     if (!(match instanceof Answer.Resolved resolved)) {
       problem(
-          path + ".variant",
+          place.dot("variant"),
           variant + " (expected: one of " + String.join(", ", matches.keySet()) + ")");
       return Optional.empty();
     }
+    String salt = "exposure/" + bucketing.prefix(key);
     return Optional.of(
         new Exposure(
-            ring(fields.get("ring"), path + ".ring"),
-            named(fields.get("named"), path + ".named"),
-            buckets(fields.get("percent"), path + ".percent"),
+            ring(fields.get("ring"), place.dot("ring")),
+            named(fields.get("named"), place.dot("named")),
+            buckets(fields.get("percent"), place.dot("percent")),
             fields.get("by") instanceof Value.Text(String by) ? by : Context.TARGETING_KEY,
-            Cohort.seed("exposure/" + bucketing.prefix(key)),
+            salt,
+            Cohort.seed(salt),
             resolved,
             new Answer.Resolved(variant, resolved.value(), Answer.Reason.SPLIT, metadata)));
   }
 
-  private Optional<Node> ring(@Nullable Value name, String path) {
+  private Optional<Node> ring(@Nullable Value name, Place place) {
     if (name == null || name instanceof Value.Nothing) {
       return Optional.empty();
     }
     try {
-      return Optional.of(shared.ring(name, bucketing, path));
+      return Optional.of(shared.ring(name, bucketing, place));
     } catch (RuleProblem e) {
       problems.add(e.problem());
       return Optional.empty();
     }
   }
 
-  private Map<String, Set<String>> named(@Nullable Value written, String path) {
+  private Map<String, Set<String>> named(@Nullable Value written, Place place) {
     Map<String, Set<String>> named = new LinkedHashMap<>();
     if (written instanceof Value.Fields(Map<String, Value> fields)) {
       fields.forEach((attribute, values) -> {
@@ -85,21 +87,21 @@ final class ExposureReader {
           items.forEach(each -> texts.add(Coercion.text(each)));
           named.put(attribute, Set.copyOf(texts));
         } else {
-          problem(path + "." + attribute, Coercion.text(values) + " (expected: [\"acme\"])");
+          problem(place.dot(attribute), Coercion.text(values) + " (expected: [\"acme\"])");
         }
       });
     } else if (written != null && !(written instanceof Value.Nothing)) {
-      problem(path, "not an object (expected: {\"customer\": [\"acme\"]})");
+      problem(place, "not an object (expected: {\"customer\": [\"acme\"]})");
     }
     return named;
   }
 
-  private int buckets(@Nullable Value percent, String path) {
+  private int buckets(@Nullable Value percent, Place place) {
     if (percent == null || percent instanceof Value.Nothing) {
       return 0;
     }
     if (!(percent instanceof Value.Num num) || !(num.value() >= 0 && num.value() <= 100)) {
-      problem(path, Coercion.text(percent) + " (expected: 0..100)");
+      problem(place, Coercion.text(percent) + " (expected: 0..100)");
       return 0;
     }
     return (int) Math.round(num.value() * Cohort.BUCKETS / 100);
@@ -131,7 +133,7 @@ final class ExposureReader {
             fields.get("by") instanceof Value.Text(String by) ? by : Context.TARGETING_KEY));
   }
 
-  private void problem(String path, String message) {
-    problems.add(new Problem(path, message));
+  private void problem(Place place, String message) {
+    problems.add(new Problem(place.toString(), message));
   }
 }

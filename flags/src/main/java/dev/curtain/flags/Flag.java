@@ -32,7 +32,7 @@ public final class Flag {
   }
 
   /**
-   * @param matches the answer for every variant a rule may name
+   * @param matches the answer for every variant a rule may name; not changed by anybody
    * @param otherwise the answer where no rule decides
    * @param unmet the answer where a prerequisite is not met
    * @param prerequisites other flags and the variants they have to be at
@@ -55,7 +55,7 @@ public final class Flag {
   Flag(Parts parts) {
     this.key = parts.key;
     this.enabled = parts.enabled;
-    this.matches = Map.copyOf(parts.matches);
+    this.matches = parts.matches;
     this.otherwise = parts.otherwise;
     this.unmet = parts.unmet;
     this.rule = parts.rule;
@@ -100,6 +100,16 @@ public final class Flag {
         || denials.isEmpty()
             && prerequisites.isEmpty()
             && (all || exposed.isEmpty() && rule instanceof Rule.None);
+  }
+
+  /**
+   * The share of users who meet the variant that is being let out; empty where their targeting key
+   * alone does not decide: with a rule, a denial, a prerequisite, a ring or names.
+   */
+  public Optional<Share> share() {
+    boolean alone =
+        enabled && denials.isEmpty() && prerequisites.isEmpty() && rule instanceof Rule.None;
+    return alone && exposure != null ? exposure.share() : Optional.empty();
   }
 
   /** How many denials are written down, ended ones included. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A flagd definition to a {@link FlagSet}: every problem is found before it is refused. */
 final class FlagReader {
+  private static final Place FLAGS = Place.of("flags");
+
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
 
@@ -21,12 +23,12 @@ final class FlagReader {
       throw new InvalidFlags(
           List.of(new Problem("document", "not an object (expected: {\"flags\": {…}})")));
     }
-    Map<String, Value> metadata = metadata(top.get("metadata"), "metadata", Map.of());
+    Map<String, Value> metadata = metadata(top.get("metadata"), Place.of("metadata"), Map.of());
     Shared shared = Shared.read(top, problems);
-    Map<String, Flag> flags = new LinkedHashMap<>();
-    definitions(top.get("flags"))
-        .forEach((key, fields) ->
-            flag(shared, metadata, key, fields).ifPresent(flag -> flags.put(key, flag)));
+    Map<String, Map<String, Value>> definitions = definitions(top.get("flags"));
+    Map<String, Flag> flags = LinkedHashMap.newLinkedHashMap(definitions.size());
+    definitions.forEach((key, fields) ->
+        flag(shared, metadata, key, fields).ifPresent(flag -> flags.put(key, flag)));
     return finish(flags, metadata, shared);
   }
 
@@ -52,11 +54,12 @@ final class FlagReader {
 
   private Optional<Flag> flag(
       Shared shared, Map<String, Value> metadata, String key, Map<String, Value> fields) {
-    String path = "flags." + key;
-    boolean required = Value.of("required").equals(metadata.get("lifecycle"));
-    Map<String, Value> own = metadata(fields.get("metadata"), path + ".metadata", metadata);
+    Place place = FLAGS.dot(key);
+    boolean required =
+        metadata.get("lifecycle") instanceof Value.Text(String text) && text.equals("required");
+    Map<String, Value> own = metadata(fields.get("metadata"), place.dot("metadata"), metadata);
     return new SingleFlagReader(shared, new LifecycleReader(required, problems), problems, warnings)
-        .read(key, fields, own, path);
+        .read(key, fields, own, place);
   }
 
   private FlagSet finish(Map<String, Flag> flags, Map<String, Value> metadata, Shared shared) {
@@ -101,7 +104,10 @@ final class FlagReader {
 
   /** Facts that can be told to a client; the rest is left out with a warning. */
   private Map<String, Value> metadata(
-      @Nullable Value written, String path, Map<String, Value> inherited) {
+      @Nullable Value written, Place place, Map<String, Value> inherited) {
+    if (written == null) {
+      return inherited;
+    }
     Map<String, Value> facts = new LinkedHashMap<>(inherited);
     if (written instanceof Value.Fields fields) {
       fields
@@ -113,11 +119,13 @@ final class FlagReader {
               facts.put(name, value);
             } else {
               warnings.add(
-                  new Problem(path + "." + name, "left out (expected: a text, number or boolean)"));
+                  new Problem(
+                      place.dot(name).toString(),
+                      "left out (expected: a text, number or boolean)"));
             }
           });
-    } else if (written != null && !(written instanceof Value.Nothing)) {
-      warnings.add(new Problem(path, "left out (expected: an object)"));
+    } else if (!(written instanceof Value.Nothing)) {
+      warnings.add(new Problem(place.toString(), "left out (expected: an object)"));
     }
     return new Value.Fields(facts).values();
   }

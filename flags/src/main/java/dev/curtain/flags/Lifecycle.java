@@ -9,6 +9,10 @@ public record Lifecycle(
     Optional<String> owner,
     Optional<LocalDate> created,
     Optional<LocalDate> removeBy) {
+  /** Nothing is said of it. */
+  static final Lifecycle UNKNOWN =
+      new Lifecycle(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   /** The removal day has passed. */
   public boolean overdue(LocalDate today) {
     return removeBy.filter(today::isAfter).isPresent();

@@ -21,33 +21,36 @@ final class LifecycleReader {
     this.problems = problems;
   }
 
-  Lifecycle read(Map<String, Value> metadata, String path) {
+  Lifecycle read(Map<String, Value> metadata, Place place) {
+    if (!required && metadata.isEmpty()) {
+      return Lifecycle.UNKNOWN;
+    }
     Optional<String> said = text(metadata, "category");
     Optional<Category> category = said.flatMap(Category::of);
     Optional<String> owner = text(metadata, "owner").filter(text -> !text.isBlank());
-    Optional<LocalDate> created = date(metadata, "created", path);
-    Optional<LocalDate> removeBy = date(metadata, "remove_by", path);
+    Optional<LocalDate> created = date(metadata, "created", place);
+    Optional<LocalDate> removeBy = date(metadata, "remove_by", place);
     if (required) {
       if (category.isEmpty()) {
         problem(
-            path,
+            place,
             "category",
             said.orElse("missing") + " (expected: release, experiment, ops or permission)");
       }
       if (owner.isEmpty()) {
-        problem(path, "owner", "missing (expected: who removes the flag)");
+        problem(place, "owner", "missing (expected: who removes the flag)");
       }
       if (created.isEmpty()) {
-        problem(path, "created", "missing (expected: a day such as 2026-11-21)");
+        problem(place, "created", "missing (expected: a day such as 2026-11-21)");
       }
       if (removeBy.isEmpty()) {
         problem(
-            path,
+            place,
             "remove_by",
             "missing (expected: the day on which the flag is removed"
                 + (category.filter(Category::mayStay).isPresent() ? " or reviewed)" : ")"));
       }
-      span(category, created, removeBy, extensions(metadata), path);
+      span(category, created, removeBy, extensions(metadata), place);
     }
     return new Lifecycle(category, owner, created, removeBy);
   }
@@ -57,7 +60,7 @@ final class LifecycleReader {
       Optional<LocalDate> created,
       Optional<LocalDate> removeBy,
       int extensions,
-      String path) {
+      Place place) {
     if (created.isEmpty() || removeBy.isEmpty()) {
       return;
     }
@@ -65,10 +68,11 @@ final class LifecycleReader {
         category.orElse(Category.OPS).longestDays() + extensions * Category.EXTENSION_DAYS;
     LocalDate latest = created.get().plusDays(longest);
     if (!removeBy.get().isAfter(created.get())) {
-      problem(path, "remove_by", removeBy.get() + " (expected: a day after " + created.get() + ")");
+      problem(
+          place, "remove_by", removeBy.get() + " (expected: a day after " + created.get() + ")");
     } else if (removeBy.get().isAfter(latest)) {
       problem(
-          path,
+          place,
           "remove_by",
           removeBy.get()
               + " (expected: "
@@ -89,13 +93,13 @@ final class LifecycleReader {
         : 0;
   }
 
-  private Optional<LocalDate> date(Map<String, Value> metadata, String name, String path) {
+  private Optional<LocalDate> date(Map<String, Value> metadata, String name, Place place) {
     Optional<String> text = text(metadata, name);
     try {
       return text.map(LocalDate::parse);
     } catch (DateTimeParseException e) {
       if (required) {
-        problem(path, name, text.orElse("") + " (expected: a day such as 2026-11-21)");
+        problem(place, name, text.orElse("") + " (expected: a day such as 2026-11-21)");
       }
       return Optional.empty();
     }
@@ -106,7 +110,7 @@ final class LifecycleReader {
     return value instanceof Value.Text text ? Optional.of(text.value()) : Optional.empty();
   }
 
-  private void problem(String path, String name, String message) {
-    problems.add(new Problem(path + ".metadata." + name, message));
+  private void problem(Place place, String name, String message) {
+    problems.add(new Problem(place.dot("metadata").dot(name).toString(), message));
   }
 }

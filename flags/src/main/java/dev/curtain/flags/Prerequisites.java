@@ -38,8 +38,10 @@ final class Prerequisites {
                 }));
     if (problems.isEmpty()) {
       Set<String> cleared = new HashSet<>();
-      for (String key : flags.keySet()) {
-        walk(flags, key, new LinkedHashSet<>(), cleared, problems);
+      for (Flag flag : flags.values()) {
+        if (!flag.prerequisites().isEmpty()) {
+          walk(flags, flag.key(), new LinkedHashSet<>(), cleared, problems);
+        }
         if (!problems.isEmpty()) {
           break;
         }

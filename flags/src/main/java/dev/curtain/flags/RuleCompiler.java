@@ -18,34 +18,48 @@ final class RuleCompiler {
   /**
    * @throws RuleProblem naming the place in the document
    */
-  Node compile(Value rule, String path) {
-    return switch (rule) {
-      case Value.Fields fields when !fields.values().isEmpty() -> operation(fields, path);
-      case Value.Items items -> list(items, path);
-      case Value.Fields _, Value.Nothing _, Value.Bool _, Value.Num _, Value.Text _ ->
-          new Literal(rule);
-    };
+  Node compile(Value rule, Place place) {
+    // A switch over types is looked up at run time, which is slow as long as it is interpreted.
+    if (rule instanceof Value.Fields fields && !fields.values().isEmpty()) {
+      return operation(fields, place);
+    }
+    return rule instanceof Value.Items items ? list(items, place) : new Literal(rule);
   }
 
-  private Node list(Value.Items items, String path) {
-    List<Node> nodes = nodes(items, path);
-    return nodes.stream().allMatch(node -> node instanceof Literal)
-        ? new Literal(items)
-        : new ListOf(nodes, false);
+  private static boolean isPlain(Value rule) {
+    return !(rule instanceof Value.Fields) && !(rule instanceof Value.Items);
   }
 
-  private List<Node> nodes(Value.Items items, String path) {
-    List<Node> nodes = new ArrayList<>();
+  private Node list(Value.Items items, Place place) {
+    boolean plain = true;
+    for (int i = 0; plain && i < items.values().size(); i++) {
+      plain = isPlain(items.values().get(i));
+    }
+    if (plain) {
+      return new Literal(items);
+    }
+    List<Node> nodes = nodes(items, place);
+    for (Node node : nodes) {
+      if (!(node instanceof Literal)) {
+        return new ListOf(nodes, false);
+      }
+    }
+    return new Literal(items);
+  }
+
+  private List<Node> nodes(Value.Items items, Place place) {
+    List<Node> nodes = new ArrayList<>(items.values().size());
     for (int i = 0; i < items.values().size(); i++) {
-      nodes.add(compile(items.values().get(i), path + "[" + i + "]"));
+      Value item = items.values().get(i);
+      nodes.add(isPlain(item) ? new Literal(item) : compile(item, place.at(i)));
     }
     return List.copyOf(nodes);
   }
 
-  private Node operation(Value.Fields fields, String path) {
+  private Node operation(Value.Fields fields, Place place) {
     if (fields.values().size() > 1) {
       throw new RuleProblem(
-          path,
+          place,
           "{"
               + String.join(", ", fields.values().keySet())
               + "} (expected: one operator per object)");
@@ -53,9 +67,9 @@ final class RuleCompiler {
     Map.Entry<String, Value> only = fields.values().entrySet().iterator().next();
     String name = only.getKey();
     if (name.equals("$ref")) {
-      return reference(only.getValue(), path);
+      return reference(only.getValue(), place);
     }
-    String inside = path + "." + name;
+    Place inside = place.dot(name);
     if (name.equals("preserve")) {
       return new Literal(only.getValue());
     }
@@ -71,17 +85,17 @@ final class RuleCompiler {
     return operation(name, List.of(compile(only.getValue(), inside)), inside);
   }
 
-  private Node reference(Value name, String path) {
+  private Node reference(Value name, Place place) {
     @Nullable Value rule =
         name instanceof Value.Text text ? shared.evaluators().get(text.value()) : null;
     if (rule == null) {
-      throw Shared.unknown("$ref", name, shared.evaluators(), path);
+      throw Shared.unknown("$ref", name, shared.evaluators(), place);
     }
     return new RuleCompiler(Shared.NONE, bucketing)
-        .compile(rule, "$evaluators." + Coercion.text(name));
+        .compile(rule, Place.of("$evaluators").dot(Coercion.text(name)));
   }
 
-  private Node operation(String name, List<Node> nodes, String path) {
+  private Node operation(String name, List<Node> nodes, Place place) {
     return switch (name) {
       case "var" -> Var.of(at(nodes, 0), at(nodes, 1));
       case "missing" -> new Missing(true, Literal.NULL, new ListOf(nodes, true));
@@ -92,14 +106,14 @@ final class RuleCompiler {
       case "!" -> new Choice(Choice.Kind.NOT, nodes);
       case "!!" -> new Choice(Choice.Kind.TRUTHY, nodes);
       case "??" -> new Choice(Choice.Kind.FIRST_KNOWN, nodes);
-      case "==" -> comparison(Comparison.Kind.EQUAL, nodes, path);
-      case "!=" -> comparison(Comparison.Kind.UNEQUAL, nodes, path);
-      case "===" -> comparison(Comparison.Kind.SAME, nodes, path);
-      case "!==" -> comparison(Comparison.Kind.NOT_SAME, nodes, path);
-      case "<" -> comparison(Comparison.Kind.LESS, nodes, path);
-      case "<=" -> comparison(Comparison.Kind.AT_MOST, nodes, path);
-      case ">" -> comparison(Comparison.Kind.MORE, nodes, path);
-      case ">=" -> comparison(Comparison.Kind.AT_LEAST, nodes, path);
+      case "==" -> comparison(Comparison.Kind.EQUAL, nodes, place);
+      case "!=" -> comparison(Comparison.Kind.UNEQUAL, nodes, place);
+      case "===" -> comparison(Comparison.Kind.SAME, nodes, place);
+      case "!==" -> comparison(Comparison.Kind.NOT_SAME, nodes, place);
+      case "<" -> comparison(Comparison.Kind.LESS, nodes, place);
+      case "<=" -> comparison(Comparison.Kind.AT_MOST, nodes, place);
+      case ">" -> comparison(Comparison.Kind.MORE, nodes, place);
+      case ">=" -> comparison(Comparison.Kind.AT_LEAST, nodes, place);
       case "+" -> new Arithmetic(Arithmetic.Kind.PLUS, nodes);
       case "-" -> new Arithmetic(Arithmetic.Kind.MINUS, nodes);
       case "*" -> new Arithmetic(Arithmetic.Kind.TIMES, nodes);
@@ -125,7 +139,7 @@ final class RuleCompiler {
               ? Literal.NULL
               : Fractional.of(nodes.getFirst(), nodes.subList(1, nodes.size()), bucketing);
       default ->
-          throw new RuleProblem(path, "unknown operator (docs/flags.md lists what there is)");
+          throw new RuleProblem(place, "unknown operator (docs/flags.md lists what there is)");
     };
   }
 
@@ -133,9 +147,9 @@ final class RuleCompiler {
     return index < nodes.size() ? nodes.get(index) : Literal.NULL;
   }
 
-  private static Node comparison(Comparison.Kind kind, List<Node> nodes, String path) {
+  private static Node comparison(Comparison.Kind kind, List<Node> nodes, Place place) {
     if (nodes.size() < 2) {
-      throw new RuleProblem(path, nodes.size() + " operands (expected: 2 or more)");
+      throw new RuleProblem(place, nodes.size() + " operands (expected: 2 or more)");
     }
     return new Comparison(kind, nodes);
   }

@@ -6,9 +6,9 @@ final class RuleProblem extends RuntimeException {
 
   private final transient Problem problem;
 
-  RuleProblem(String path, String message) {
-    super(path + ": " + message, null, false, false);
-    this.problem = new Problem(path, message);
+  RuleProblem(Place place, String message) {
+    super(place + ": " + message, null, false, false);
+    this.problem = new Problem(place.toString(), message);
   }
 
   Problem problem() {

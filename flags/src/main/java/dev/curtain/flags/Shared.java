@@ -67,38 +67,39 @@ record Shared(
   private void check(List<Problem> problems) {
     RuleCompiler plain =
         new RuleCompiler(new Shared(evaluators, Map.of(), Map.of()), Bucketing.STANDARD);
-    segments.forEach((name, rule) -> attempt(plain, rule, "segments." + name, problems));
-    rings.forEach((name, rule) -> attempt(plain, rule, "rings." + name, problems));
+    segments.forEach(
+        (name, rule) -> attempt(plain, rule, Place.of("segments").dot(name), problems));
+    rings.forEach((name, rule) -> attempt(plain, rule, Place.of("rings").dot(name), problems));
   }
 
   private static void attempt(
-      RuleCompiler compiler, Value rule, String path, List<Problem> problems) {
+      RuleCompiler compiler, Value rule, Place place, List<Problem> problems) {
     try {
-      compiler.compile(rule, path);
+      compiler.compile(rule, place);
     } catch (RuleProblem e) {
       problems.add(e.problem());
     }
   }
 
   /** Whether a context is in a segment. */
-  Node segment(Value name, Bucketing bucketing, String path) {
+  Node segment(Value name, Bucketing bucketing, Place place) {
     @Nullable Value rule = segments.get(Coercion.text(name));
     if (rule == null) {
-      throw unknown("segment", name, segments, path);
+      throw unknown("segment", name, segments, place);
     }
-    String place = "segments." + Coercion.text(name);
-    return new Choice(Choice.Kind.TRUTHY, List.of(plain(bucketing).compile(rule, place)));
+    Place own = Place.of("segments").dot(Coercion.text(name));
+    return new Choice(Choice.Kind.TRUTHY, List.of(plain(bucketing).compile(rule, own)));
   }
 
   /** Whether a context is in a ring, or in one inside it. */
-  Node ring(Value name, Bucketing bucketing, String path) {
+  Node ring(Value name, Bucketing bucketing, Place place) {
     String wanted = Coercion.text(name);
     if (!rings.containsKey(wanted)) {
-      throw unknown("ring", name, rings, path);
+      throw unknown("ring", name, rings, place);
     }
     List<Node> inside = new ArrayList<>();
     for (Map.Entry<String, Value> ring : rings.entrySet()) {
-      inside.add(plain(bucketing).compile(ring.getValue(), "rings." + ring.getKey()));
+      inside.add(plain(bucketing).compile(ring.getValue(), Place.of("rings").dot(ring.getKey())));
       if (ring.getKey().equals(wanted)) {
         break;
       }
@@ -110,9 +111,9 @@ record Shared(
     return new RuleCompiler(new Shared(evaluators, Map.of(), Map.of()), bucketing);
   }
 
-  static RuleProblem unknown(String what, Value name, Map<String, Value> known, String path) {
+  static RuleProblem unknown(String what, Value name, Map<String, Value> known, Place place) {
     return new RuleProblem(
-        path,
+        place,
         what
             + " "
             + Coercion.text(name)

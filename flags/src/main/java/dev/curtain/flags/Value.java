@@ -46,7 +46,10 @@ public sealed interface Value {
   /** An object, in its order. */
   record Fields(Map<String, Value> values) implements Value {
     public Fields {
-      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values =
+          values instanceof Members
+              ? values
+              : Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
   }
 

@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleTest {
   private static String result(String rule, String context) {
     Value.Fields fields = (Value.Fields) Json.read(context);
-    Node node = new RuleCompiler(Shared.NONE, Bucketing.STANDARD).compile(Json.read(rule), "rule");
+    Node node =
+        new RuleCompiler(Shared.NONE, Bucketing.STANDARD)
+            .compile(Json.read(rule), Place.of("rule"));
     Value value = node.value(new Scope("f", Context.of(fields.values()), 1_000, null));
     return Json.node(value).toString();
   }

@@ -37,6 +37,7 @@ public final class Flags {
     evaluation(rows, quick);
     providers(rows, quick);
     load(rows, quick ? 3 : 7);
+    rows.add("curtain", "load-100k-cold", ColdLoad.of(many(), MANY, quick ? 5 : 15));
     change(rows);
     rows.add("curtain", "change-by-stream", StreamChange.of(quick ? 100 : 500));
     rows.print(options.contains("--json"));
