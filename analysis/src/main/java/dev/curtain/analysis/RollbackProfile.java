@@ -11,8 +11,11 @@ import java.util.Optional;
  * @param errors what is too many failures
  * @param latency what is too slow
  * @param after how long a candidate is watched before it may be promoted
+ * @param warmUp how long at the beginning of that slowness does not count, where nothing else is
+ *     said: new replicas are cold
  */
-public record RollbackProfile(String name, Errors errors, Latency latency, Duration after) {
+public record RollbackProfile(
+    String name, Errors errors, Latency latency, Duration after, Duration warmUp) {
   /** What is too many failures. */
   public sealed interface Errors {
     /** More than this share, whatever the baseline has. */
@@ -42,19 +45,31 @@ public record RollbackProfile(String name, Errors errors, Latency latency, Durat
           "lesson",
           new Errors.Above(0.01),
           new Latency.Above(0.95, Duration.ofMillis(500)),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          Duration.ZERO);
 
-  /** 2 percentage points more errors, or p99 half as slow again, watched for 10 minutes. */
+  /**
+   * 2 percentage points more errors, or p99 half as slow again once it has had 5 minutes to warm
+   * up, watched for 10 minutes.
+   */
   public static final RollbackProfile GUIDE =
       new RollbackProfile(
-          "guide", new Errors.Over(0.02), new Latency.Times(0.99, 1.5), Duration.ofMinutes(10));
+          "guide",
+          new Errors.Over(0.02),
+          new Latency.Times(0.99, 1.5),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(5));
 
   /**
    * Twice the baseline's errors; the rule names no latency, twice its p95 is this library's choice.
    */
   public static final RollbackProfile BASELINE_2X =
       new RollbackProfile(
-          "baseline-2x", new Errors.Times(2), new Latency.Times(0.95, 2), Duration.ofMinutes(10));
+          "baseline-2x",
+          new Errors.Times(2),
+          new Latency.Times(0.95, 2),
+          Duration.ofMinutes(10),
+          Duration.ZERO);
 
   public static List<RollbackProfile> all() {
     return List.of(LESSON, GUIDE, BASELINE_2X);

@@ -40,6 +40,7 @@ class ExamplesTest {
     "regions/active-active, --set Video.API=v2, if eu is lost",
     "regions/active-passive, --set Invoices.API=v2, point of no return",
     "sets/together, --set Shop.API=v2 --set Shop.Web=v5 --together, point of no return",
+    "payments/payments, --set Payments.Gateway=v2, were bad by declined",
     "starter/saas, --set Platform.API=v2, goes back by itself when"
   })
   void a_plan_says_what_would_happen(String model, String options, String part) throws IOException {

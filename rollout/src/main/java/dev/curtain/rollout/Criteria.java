@@ -22,6 +22,8 @@ import java.util.Optional;
  *
  * @param watch how long a step is watched
  * @param warmUp how long at the beginning of each watch slowness does not count
+ * @param usual whether that is a profile's, which then takes no more than half of a watch; what the
+ *     model says itself holds as it is
  * @param sources by metric, who counts what the router does not
  */
 record Criteria(
@@ -30,6 +32,7 @@ record Criteria(
     List<LatencyGate> latencies,
     Duration watch,
     Duration warmUp,
+    boolean usual,
     Map<String, Analysis.Source> sources) {
   /** Probability of ever aborting a harmless candidate, over all metrics and looks. */
   static final double ALPHA = 0.01;
@@ -85,7 +88,8 @@ record Criteria(
             analysis.metrics().stream().flatMap(rule -> series(rule).stream()).toList()),
         latencies,
         policy.triggerTime().or(() -> profile.map(RollbackProfile::after)).orElse(WATCH),
-        analysis.warmUp().orElse(Duration.ZERO),
+        analysis.warmUp().or(() -> profile.map(RollbackProfile::warmUp)).orElse(Duration.ZERO),
+        analysis.warmUp().isEmpty(),
         sources(analysis));
   }
 

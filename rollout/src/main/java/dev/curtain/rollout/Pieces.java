@@ -7,11 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the plans of all strategies are put together from. */
+/**
+ * What the plans of all strategies are put together from.
+ *
+ * @param usual whether {@code warmUp} takes no more than half of a watch
+ */
 record Pieces(
     Pace pace,
     Duration watch,
     Duration warmUp,
+    boolean usual,
     Release release,
     List<TrackSpec> stable,
     List<TrackSpec> candidate,
@@ -77,6 +82,11 @@ record Pieces(
         pace.watch(atLeast),
         pace.patience(longest.multipliedBy(Planner.PATIENCE)),
         conclude,
-        pace.warmUp(warmUp));
+        pace.warmUp(warmingUp(atLeast)));
+  }
+
+  private Duration warmingUp(Duration atLeast) {
+    Duration half = atLeast.dividedBy(2);
+    return usual && warmUp.compareTo(half) > 0 ? half : warmUp;
   }
 }

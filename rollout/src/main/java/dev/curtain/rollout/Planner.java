@@ -115,6 +115,7 @@ public final class Planner {
             pace,
             criteria.watch(),
             criteria.warmUp(),
+            criteria.usual(),
             service.release(),
             stable,
             candidate,
@@ -193,7 +194,14 @@ public final class Planner {
     List<TrackSpec> candidate = tracks(service, placementsOf(stable), to, id, Optional.of(id));
     Pieces pieces =
         new Pieces(
-            pace, criteria.watch(), Duration.ZERO, service.release(), stable, candidate, List.of());
+            pace,
+            criteria.watch(),
+            Duration.ZERO,
+            false,
+            service.release(),
+            stable,
+            candidate,
+            List.of());
     return new RolloutSpec(
         id,
         service.element(),

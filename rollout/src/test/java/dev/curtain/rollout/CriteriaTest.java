@@ -36,6 +36,25 @@ class CriteriaTest {
     assertThat(gate.factor()).isEqualTo(1.5);
     assertThat(gate.boundMicros()).isEmpty();
     assertThat(criteria.watch()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(criteria.warmUp()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void whatTheModelSaysOfWarmingUpGoesBeforeTheGuide() {
+    Analysis cold =
+        new Analysis(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofSeconds(30)),
+            LogErrors.NOTE,
+            List.of());
+    Criteria criteria =
+        Criteria.of(
+            new RollbackPolicy(
+                true, Optional.empty(), List.of(), Optional.empty(), Optional.of("guide"), cold));
+    assertThat(criteria.warmUp()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(criteria.usual()).isFalse();
+    assertThat(Criteria.of(profile("lesson")).warmUp()).isZero();
   }
 
   @Test

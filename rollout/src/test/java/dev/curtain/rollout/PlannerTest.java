@@ -3,9 +3,14 @@ package dev.curtain.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.curtain.model.Analysis;
+import dev.curtain.model.RollbackPolicy;
+import dev.curtain.model.Service;
 import dev.curtain.model.Strategy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -95,6 +100,46 @@ class PlannerTest {
                   .sum())
           .isEqualTo(Shares.WHOLE);
     }
+  }
+
+  @Test
+  void theGuideGivesNewReplicasFiveMinutesToWarmUpAndNeverMoreThanHalfOfAWatch()
+      throws PlanRefused {
+    assertThat(warmUps(Optional.empty())).containsOnly(Duration.ofMinutes(5));
+    assertThat(warmUps(Optional.of(Duration.ofMinutes(2)))).containsOnly(Duration.ofMinutes(1));
+  }
+
+  private static List<Duration> warmUps(Optional<Duration> triggerTime) throws PlanRefused {
+    Service shop = Rehearsing.service(new Strategy.Canary(List.of(5.0, 100.0)), 4);
+    Service guided =
+        new Service(
+            shop.element(),
+            shop.title(),
+            shop.version(),
+            shop.placements(),
+            shop.candidate(),
+            shop.strategy(),
+            new RollbackPolicy(
+                true,
+                Optional.empty(),
+                List.of(),
+                triggerTime,
+                Optional.of("guide"),
+                Analysis.NONE),
+            shop.launch());
+    RolloutSpec spec =
+        Planner.plan(
+            "shop-api-v2",
+            guided,
+            Planner.tracks(guided, guided.placements(), "v1", "0"),
+            Optional.of("v1"),
+            "v2",
+            Optional.empty(),
+            Pace.REAL);
+    return spec.steps().stream()
+        .filter(Step.Watch.class::isInstance)
+        .map(step -> ((Step.Watch) step).warmUp())
+        .toList();
   }
 
   @Test
