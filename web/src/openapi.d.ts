@@ -1745,6 +1745,8 @@ export interface components {
                 dependants: string[];
                 rollout: {
                     variant: string;
+                    /** @enum {string} */
+                    outcomes: "clients" | "router";
                     steps: string[];
                     percent: number;
                     since: string;
@@ -4652,6 +4654,11 @@ export interface operations {
                     tolerance?: string;
                     alpha?: string;
                     minimum?: string;
+                    /**
+                     * @description Who says how users fare: clients, which report it, or the router, which counts those in the share apart.
+                     * @enum {string}
+                     */
+                    outcomes?: "clients" | "router";
                     /** @description Who asks; kept with the record. */
                     who?: string;
                     /** @description Why; kept with the record. */

@@ -122,14 +122,14 @@ abstract sealed class FlagCommand implements Callable<Integer> {
   @Command(
       name = "rollout",
       description = {
-        "Let a variant out step by step, judged by what clients report: on while nothing speaks",
+        "Let a variant out step by step, judged by how its users fare: on while nothing speaks",
         "against it, to everybody once the harm is bounded, off with the evidence where there is"
             + " harm."
       },
       footer = {
         "",
         "Examples:",
-        "  curtain flag rollout new-checkout --steps 1,10,50,100 --every 30m",
+        "  curtain flag rollout new-checkout --steps 1,10,50,100 --every 30m --outcomes router",
         "  curtain flag rollout new-checkout --steps 'ring=early,region=eu,10,approve:100'"
       })
   static final class Rollout extends FlagCommand {
@@ -156,6 +156,15 @@ abstract sealed class FlagCommand implements Callable<Integer> {
     @Option(names = "--variant", paramLabel = "NAME", description = "Which variant (on).")
     private Optional<String> variant = Optional.empty();
 
+    @Option(
+        names = "--outcomes",
+        paramLabel = "WHO",
+        description = {
+          "Who says how users fare: clients, which report it (clients), or the router, which",
+          "counts; then the targeting key has to be the user whom the router knows."
+        })
+    private Optional<String> outcomes = Optional.empty();
+
     Rollout(Settings settings) {
       super(settings);
     }
@@ -175,7 +184,9 @@ abstract sealed class FlagCommand implements Callable<Integer> {
               "minimum",
               minimum,
               "variant",
-              variant));
+              variant,
+              "outcomes",
+              outcomes));
     }
   }
 

@@ -17,6 +17,7 @@ final class Account {
   private @Nullable Copy copy;
   private @Nullable Tunnel tunnel;
   private @Nullable String slow;
+  private TrackMeter @Nullable [] apart;
   private boolean grpc;
   private int status;
   private long startNanos;
@@ -44,10 +45,22 @@ final class Account {
     startNanos = worker.clock().nanos();
   }
 
+  /** It counts there as well, whatever becomes of it. To be called before it begins. */
+  Account countedBy(TrackMeter @Nullable [] meters) {
+    apart = meters;
+    return this;
+  }
+
   void started(boolean asGrpc) {
     grpc = asGrpc;
     startNanos = worker.clock().read();
-    meter.started(worker.wallMicros(startNanos));
+    long atMicros = worker.wallMicros(startNanos);
+    meter.started(atMicros);
+    if (apart != null) {
+      for (TrackMeter each : apart) {
+        each.started(atMicros);
+      }
+    }
   }
 
   @Nullable Note note() {
@@ -162,7 +175,13 @@ final class Account {
   void completed() {
     Tunnel through = tunnel;
     long now = worker.clock().read();
-    meter.completed(status, ((through == null ? now : through.sinceNanos()) - startNanos) / 1000);
+    long micros = ((through == null ? now : through.sinceNanos()) - startNanos) / 1000;
+    meter.completed(status, micros);
+    if (apart != null) {
+      for (TrackMeter each : apart) {
+        each.completed(status, micros);
+      }
+    }
     slow(status, now);
     ended(through != null && through.said() ? End.TOLD_TO_GO : End.COMPLETED, through == null);
   }
@@ -179,6 +198,11 @@ final class Account {
     request.drop();
     slow(0, now);
     meter.broken();
+    if (apart != null) {
+      for (TrackMeter each : apart) {
+        each.broken();
+      }
+    }
     if (gate != null && !cut) {
       gate.failed(tries);
     }
@@ -191,6 +215,11 @@ final class Account {
 
   void cancelled() {
     meter.cancelled();
+    if (apart != null) {
+      for (TrackMeter each : apart) {
+        each.cancelled();
+      }
+    }
     ended(End.CANCELLED, false);
   }
 

@@ -82,7 +82,9 @@ final class Admission {
     RoutePolicy.Fault fault = policy.fault(asking, track, worker.dice(), worker.wallMillis());
     Copy copy = copy(policy, entry, track);
     Digest digest = copy == null ? null : copy.real();
-    Account account = new Account(worker, meter, copy, digest, gate, note);
+    Account account =
+        new Account(worker, meter, copy, digest, gate, note)
+            .countedBy(entry.watching().meters(asking, worker.index()));
     return new Exchange(client, worker, track, head, account, fault);
   }
 

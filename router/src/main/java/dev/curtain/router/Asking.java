@@ -43,6 +43,11 @@ final class Asking {
     return Cohort.bucket(id, idStart, idLength, seed);
   }
 
+  /** Whether the client says who its user is; else an address stands for everybody behind it. */
+  boolean known() {
+    return known;
+  }
+
   boolean hasHeader(byte[] lowerName, byte[][] values) {
     Fields fields = head.fields();
     for (int i = 0; i < fields.count(); i++) {

@@ -77,6 +77,11 @@ public record Measures(
     return details.events().getOrDefault(name, 0L);
   }
 
+  /** Of a share that is counted apart; all zero where it never had a request, or is not watched. */
+  public WatchMeasures watch(String name) {
+    return details.watched().map(all -> all.get(name)).orElse(WatchMeasures.NONE);
+  }
+
   /** Requests that a replica is working on. */
   public long inFlightAt(String backend) {
     return backends.getOrDefault(backend, 0L);
@@ -137,15 +142,24 @@ public record Measures(
    *     does not count that yet
    * @param turnedAway requests that were not given to their track, by track and reason; empty: of a
    *     router that does not count that yet
+   * @param watched shares of users that are counted apart, by name; empty: of a router that does
+   *     not count that yet
    */
   public record Details(
       Map<String, MirrorMeasures> mirrors,
       List<UnderWay> underWay,
       Map<String, Long> events,
       Optional<List<Ended>> endings,
-      Optional<List<TurnedAway>> turnedAway) {
+      Optional<List<TurnedAway>> turnedAway,
+      Optional<Map<String, WatchMeasures>> watched) {
     public static final Details NONE =
-        new Details(Map.of(), List.of(), Map.of(), Optional.of(List.of()), Optional.of(List.of()));
+        new Details(
+            Map.of(),
+            List.of(),
+            Map.of(),
+            Optional.of(List.of()),
+            Optional.of(List.of()),
+            Optional.of(Map.of()));
 
     public Details {
       mirrors = Map.copyOf(mirrors);
@@ -153,14 +167,20 @@ public record Measures(
       events = Map.copyOf(events);
       endings = endings.map(List::copyOf);
       turnedAway = turnedAway.map(List::copyOf);
+      watched = watched.map(Map::copyOf);
     }
 
     Details(List<UnderWay> underWay, Map<String, Long> events) {
-      this(Map.of(), underWay, events, Optional.empty(), Optional.empty());
+      this(Map.of(), underWay, events, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Details with(Map<String, MirrorMeasures> compared, List<Ended> ended, List<TurnedAway> shed) {
-      return new Details(compared, underWay, events, Optional.of(ended), Optional.of(shed));
+    Details with(
+        Map<String, MirrorMeasures> compared,
+        List<Ended> ended,
+        List<TurnedAway> shed,
+        Map<String, WatchMeasures> apart) {
+      return new Details(
+          compared, underWay, events, Optional.of(ended), Optional.of(shed), Optional.of(apart));
     }
 
     Details plus(Details other) {
@@ -177,7 +197,29 @@ public record Measures(
           List.copyOf(bothUnderWay.values()),
           bothEvents,
           Optional.of(Ended.sum(endings, other.endings)),
-          Optional.of(TurnedAway.sum(turnedAway, other.turnedAway)));
+          Optional.of(TurnedAway.sum(turnedAway, other.turnedAway)),
+          Optional.of(WatchMeasures.sum(watched, other.watched)));
+    }
+  }
+
+  /**
+   * Requests of the users of a share, and of those who are not in it, on all tracks of the route.
+   */
+  public record WatchMeasures(TrackMeasures inside, TrackMeasures outside) {
+    public static final WatchMeasures NONE =
+        new WatchMeasures(TrackMeasures.NONE, TrackMeasures.NONE);
+
+    static Map<String, WatchMeasures> sum(
+        Optional<Map<String, WatchMeasures>> one, Optional<Map<String, WatchMeasures>> other) {
+      Map<String, WatchMeasures> sum = new TreeMap<>(one.orElse(Map.of()));
+      other
+          .orElse(Map.of())
+          .forEach((name, more) ->
+              sum.merge(
+                  name,
+                  more,
+                  (a, b) -> new WatchMeasures(a.inside.plus(b.inside), a.outside.plus(b.outside))));
+      return sum;
     }
   }
 

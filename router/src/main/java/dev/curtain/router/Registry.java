@@ -19,11 +19,13 @@ final class Registry {
   private final Map<String, Gate.Load> loads = new HashMap<>();
   private final Map<String, TrackMeter[]> meters = new HashMap<>();
   private final Map<String, Mirroring[]> mirrors = new HashMap<>();
+  private final Watching.Book watched;
   private final Map<Route.Backend, Replica> replicas = new HashMap<>();
 
   Registry(int loops, Crowd crowd) {
     this.loops = loops;
     this.crowd = crowd;
+    watched = new Watching.Book(loops);
   }
 
   /** Makes a table ready for use. Nothing of what is in force changes. */
@@ -51,13 +53,17 @@ final class Registry {
               .flatMap(RoutePolicy::mirror)
               .map(mirror -> mirrorings(mirror.track()))
               .orElse(new Mirroring[0]);
-      entries.add(new Routing.Entry(route, tracks, mirrorings));
+      List<RoutePolicy.Watch> watches =
+          route.policy().flatMap(RoutePolicy::watches).orElse(List.of());
+      entries.add(
+          new Routing.Entry(route, tracks, mirrorings, Watching.of(watches, watched::sides)));
     }
     return new Routing(table, entries);
   }
 
   /** Marks which replicas the table that comes into force has. */
   void adopt(Routing routing) {
+    watched.retain(routing.table());
     long now = System.nanoTime();
     Set<Replica> listed = routing.replicas().collect(Collectors.toSet());
     replicas.values().stream().filter(one -> !listed.contains(one)).forEach(one -> one.unlist(now));
@@ -103,12 +109,15 @@ final class Registry {
     Map<String, Mirroring> mirrorsOfLoop = new HashMap<>();
     mirrors.forEach((name, perLoop) -> mirrorsOfLoop.put(name, perLoop[loop]));
     List<ReplicaSlot> slots = replicas.values().stream().map(one -> one.slot(loop)).toList();
-    return new Reading(ofLoop, mirrorsOfLoop, slots);
+    return new Reading(ofLoop, mirrorsOfLoop, watched.ofLoop(loop), slots);
   }
 
   /** The meters and slots of one event loop, to be read there. */
   record Reading(
-      Map<String, TrackMeter> meters, Map<String, Mirroring> mirrors, List<ReplicaSlot> slots) {
+      Map<String, TrackMeter> meters,
+      Map<String, Mirroring> mirrors,
+      Map<String, TrackMeter[]> watched,
+      List<ReplicaSlot> slots) {
     List<SlowRequest> slow() {
       List<SlowRequest> all = new ArrayList<>();
       meters.forEach((name, meter) -> meter.slowInto(name, System.nanoTime(), all));
@@ -126,7 +135,8 @@ final class Registry {
       meters.forEach((name, meter) -> meter.endings().into(name, ended));
       List<Measures.TurnedAway> shed = new ArrayList<>();
       meters.forEach((name, meter) -> meter.shed(name, shed));
-      return new Counts(unrouted, tracks, inFlight, ofLoop.with(compared, ended, shed));
+      Measures.Details details = ofLoop.with(compared, ended, shed, Watching.snapshot(watched));
+      return new Counts(unrouted, tracks, inFlight, details);
     }
   }
 

@@ -12,31 +12,65 @@ import java.util.Optional;
  * @param mirror where copies of requests go, if anywhere
  * @param hold requests wait for the next table instead of being routed
  * @param faults what a drill does to requests on purpose, until it ends
+ * @param watches shares of users that are counted apart; empty: of a table that knows none
  */
 public record RoutePolicy(
-    List<Rule> rules, Optional<Mirror> mirror, Optional<Hold> hold, List<Fault> faults) {
+    List<Rule> rules,
+    Optional<Mirror> mirror,
+    Optional<Hold> hold,
+    List<Fault> faults,
+    Optional<List<Watch>> watches) {
   public static final RoutePolicy NONE =
       new RoutePolicy(List.of(), Optional.empty(), Optional.empty(), List.of());
 
   public RoutePolicy {
     rules = List.copyOf(rules);
     faults = List.copyOf(faults);
+    watches = watches.map(List::copyOf);
+  }
+
+  /** One that counts nobody apart. */
+  public RoutePolicy(
+      List<Rule> rules, Optional<Mirror> mirror, Optional<Hold> hold, List<Fault> faults) {
+    this(rules, mirror, hold, faults, Optional.empty());
   }
 
   public RoutePolicy withRules(List<Rule> more) {
-    return new RoutePolicy(more, mirror, hold, faults);
+    return new RoutePolicy(more, mirror, hold, faults, watches);
   }
 
   public RoutePolicy withMirror(Mirror to) {
-    return new RoutePolicy(rules, Optional.of(to), hold, faults);
+    return new RoutePolicy(rules, Optional.of(to), hold, faults, watches);
   }
 
   public RoutePolicy withHold(Hold until) {
-    return new RoutePolicy(rules, mirror, Optional.of(until), faults);
+    return new RoutePolicy(rules, mirror, Optional.of(until), faults, watches);
   }
 
   public RoutePolicy withFaults(List<Fault> drill) {
-    return new RoutePolicy(rules, mirror, hold, drill);
+    return new RoutePolicy(rules, mirror, hold, drill, watches);
+  }
+
+  public RoutePolicy withWatches(List<Watch> shares) {
+    return new RoutePolicy(rules, mirror, hold, faults, Optional.of(shares));
+  }
+
+  /**
+   * Requests of a stable share of users, whatever track they are on, are counted apart from those
+   * of the others: who meets a variant of a flag, and who does not. Those of users who do not say
+   * who they are count on neither side.
+   *
+   * @param name of the flag; the key of its measures
+   * @param salt of the cohort hash, as the flag's own evaluation has it
+   * @param below parts of {@link Route#WHOLE}: the share
+   */
+  public record Watch(String name, String salt, int below) {
+    public Watch {
+      if (below < 0 || below > Route.WHOLE) {
+        throw new IllegalArgumentException(
+            name + ": below " + below + " (expected: 0.." + Route.WHOLE + ")");
+      }
+    }
   }
 
   /**

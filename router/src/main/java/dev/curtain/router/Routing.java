@@ -84,11 +84,13 @@ final class Routing {
     private final Map<String, TrackTarget> byVersion;
     private final @Nullable Policy policy;
     private final Mirroring[] mirrorings;
+    private final Watching watching;
 
     /**
      * @param mirrorings of the route's mirror, one per event loop; none where it has no mirror
      */
-    Entry(Route route, List<TrackTarget> tracks, Mirroring[] mirrorings) {
+    Entry(Route route, List<TrackTarget> tracks, Mirroring[] mirrorings, Watching watching) {
+      this.watching = watching;
       service = route.service();
       byVersion = Policy.byVersion(tracks);
       policy = Policy.of(route, tracks).orElse(null);
@@ -161,6 +163,10 @@ final class Routing {
 
     RoutePolicy.@Nullable Hold hold() {
       return policy == null ? null : policy.hold();
+    }
+
+    Watching watching() {
+      return watching;
     }
 
     Mirroring mirroring(int loop) {

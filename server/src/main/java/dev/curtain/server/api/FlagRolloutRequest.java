@@ -12,7 +12,7 @@ import java.util.List;
 /** The members of a request that lets a flag out step by step. */
 final class FlagRolloutRequest {
   static final List<String> NAMES =
-      List.of("variant", "steps", "every", "tolerance", "alpha", "minimum");
+      List.of("variant", "steps", "every", "tolerance", "alpha", "minimum", "outcomes");
 
   private static final double PERCENT = 100;
 
@@ -32,7 +32,8 @@ final class FlagRolloutRequest {
             number("tolerance", body.optional("tolerance").orElse("0.5")) / PERCENT,
             number("alpha", body.optional("alpha").orElse("0.01")),
             (long) number("minimum", body.optional("minimum").orElse("100")),
-            who),
+            who,
+            body.optional("outcomes").orElse("clients")),
         now);
   }
 

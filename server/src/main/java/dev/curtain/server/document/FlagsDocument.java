@@ -132,6 +132,7 @@ public record FlagsDocument(List<FlagDocument> flags) {
    * @param step which of them is in force, from 1
    * @param decision what the judge says now; null: it has not looked yet
    * @param waits why there is no next step yet; null: it has not looked yet
+   * @param outcomes who says how users fare: {@code router} or {@code clients}
    */
   public record FlagRolloutDocument(
       String variant,
@@ -142,7 +143,8 @@ public record FlagsDocument(List<FlagDocument> flags) {
       long everyMillis,
       @Nullable String decision,
       @Nullable String reason,
-      @Nullable String waits) {}
+      @Nullable String waits,
+      String outcomes) {}
 
   /** What was done to a flag, oldest first. */
   public record FlagHistoryDocument(String flag, List<FlagEventDocument> events) {}

@@ -143,6 +143,11 @@ public final class Engine implements AutoCloseable {
     return control;
   }
 
+  /** Where the router is told whom to count apart. */
+  public Publisher publisher() {
+    return publisher;
+  }
+
   public Drills drills() {
     return drills;
   }
@@ -369,11 +374,9 @@ public final class Engine implements AutoCloseable {
   public void lower() {
     sampler.close();
     fleet.close();
-    for (ReplicaState replica : ledger.world().replicas().values()) {
-      if (!replica.status().gone()) {
-        runtime.stop(replica.spec().id(), Duration.ofSeconds(10));
-      }
-    }
+    ledger.world().replicas().values().stream()
+        .filter(replica -> !replica.status().gone())
+        .forEach(replica -> runtime.stop(replica.spec().id(), Duration.ofSeconds(10)));
     ledger.append(new Entry.Lowered(clock.instant()));
   }
 

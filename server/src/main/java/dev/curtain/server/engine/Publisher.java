@@ -2,6 +2,7 @@ package dev.curtain.server.engine;
 
 import dev.curtain.router.Measures;
 import dev.curtain.router.Route;
+import dev.curtain.router.RoutePolicy;
 import dev.curtain.router.RouteTable;
 import dev.curtain.router.RouterControl;
 import dev.curtain.server.world.Ledger;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  * Keeps the router at the newest table. Changes that come while one is being acknowledged go out
  * together with the next; whoever asked is answered once a table made after the asking is in force.
  */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
   private static final long RETRY_MILLIS = 100;
 
   private final Ledger ledger;
@@ -26,6 +27,7 @@ final class Publisher implements AutoCloseable {
   private final BiFunction<dev.curtain.server.world.World, Long, RouteTable> tables;
   private final Consumer<String> trouble;
   private final Thread thread;
+  private volatile Map<String, List<RoutePolicy.Watch>> watches = Map.of();
   private List<CompletableFuture<Measures>> waiting = new ArrayList<>();
   private boolean closed;
   private long epoch;
@@ -63,6 +65,31 @@ final class Publisher implements AutoCloseable {
     waiting.add(future);
     notifyAll();
     return future;
+  }
+
+  /**
+   * Shares of users whose requests the router counts apart from now on, by service.
+   *
+   * @return the measures of the moment from which on it does
+   */
+  public CompletableFuture<Measures> watch(Map<String, List<RoutePolicy.Watch>> shares) {
+    watches = Map.copyOf(shares);
+    return publish();
+  }
+
+  private RouteTable watched(RouteTable table) {
+    Map<String, List<RoutePolicy.Watch>> shares = watches;
+    return shares.isEmpty()
+        ? table
+        : new RouteTable(
+            table.epoch(), table.routes().stream().map(route -> watched(route, shares)).toList());
+  }
+
+  private static Route watched(Route route, Map<String, List<RoutePolicy.Watch>> shares) {
+    List<RoutePolicy.Watch> own = shares.getOrDefault(route.service(), List.of());
+    return own.isEmpty()
+        ? route
+        : route.withPolicy(route.policy().orElse(RoutePolicy.NONE).withWatches(own));
   }
 
   /** From now on it is noticed whether this replica, which is to go, is put in a table. */
@@ -122,7 +149,7 @@ final class Publisher implements AutoCloseable {
   private Measures putInForce() throws InterruptedException {
     boolean said = false;
     while (true) {
-      RouteTable table = tables.apply(ledger.world(), ++epoch);
+      RouteTable table = watched(tables.apply(ledger.world(), ++epoch));
       notice(table);
       try {
         return router.apply(table);

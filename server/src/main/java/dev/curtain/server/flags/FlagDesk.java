@@ -4,6 +4,7 @@ import dev.curtain.analysis.Verdict;
 import dev.curtain.flags.change.Terms;
 import dev.curtain.server.ofrep.Ofrep;
 import dev.curtain.server.world.Ledger;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -26,26 +27,36 @@ public final class FlagDesk implements AutoCloseable {
   private final FlagStore store;
   private final Readers readers;
   private final Trials trials;
+  private final Optional<RouterOutcomes> outcomes;
   private final Companions companions;
   private final Ofrep ofrep;
   private final Thread clockwork;
   private Instant kept;
+  private Thread counter = Thread.ofVirtual().unstarted(() -> {});
+  private volatile boolean uncounted;
 
-  private FlagDesk(Ledger ledger, InstantSource clock) {
+  private FlagDesk(Ledger ledger, InstantSource clock, Optional<Counting> counting) {
     this.ledger = ledger;
     this.clock = clock;
     this.store = FlagStore.over(ledger, clock);
     this.readers = Readers.over(ledger, clock);
     this.trials = new Trials(ledger, store, clock, this::moving);
+    this.outcomes = counting.map(router -> new RouterOutcomes(store, router, trials::count));
     this.companions = new Companions(store, clock);
     this.ofrep = new Ofrep(store, clock, readers);
     this.kept = clock.instant();
     this.clockwork = Thread.ofVirtual().name("flags").unstarted(this::run);
   }
 
-  /** The flags that the log comes to; works until it is closed. */
-  public static FlagDesk open(Ledger ledger, InstantSource clock) {
-    FlagDesk desk = new FlagDesk(ledger, clock);
+  /**
+   * The flags that the log comes to; works until it is closed.
+   *
+   * @param counting the router that users come through
+   */
+  public static FlagDesk open(Ledger ledger, InstantSource clock, Counting counting) {
+    FlagDesk desk = new FlagDesk(ledger, clock, Optional.of(counting));
+    // Who is counted where changes with the flag, and not a beat later.
+    desk.outcomes.ifPresent(router -> desk.store.listen(_ -> router.follow()));
     desk.clockwork.start();
     return desk;
   }
@@ -119,6 +130,7 @@ public final class FlagDesk implements AutoCloseable {
   private void tick() {
     try {
       store.tick();
+      count();
       trials.tick();
       companions.tick(ledger.world());
       if (Duration.between(kept, clock.instant()).compareTo(KEEP_EVERY) >= 0) {
@@ -126,6 +138,25 @@ public final class FlagDesk implements AutoCloseable {
       }
     } catch (FlagRefused e) {
       LOG.log(Level.WARNING, "a flag could not be changed by itself: " + e.getMessage());
+    }
+  }
+
+  /** Beside everything else, which must not wait for a router that is slow. */
+  private void count() {
+    if (outcomes.isPresent() && !counter.isAlive()) {
+      counter = Thread.ofVirtual().name("flags-router").start(() -> count(outcomes.get()));
+    }
+  }
+
+  private void count(RouterOutcomes router) {
+    try {
+      router.tick();
+      uncounted = false;
+    } catch (IOException e) {
+      if (!uncounted) {
+        uncounted = true;
+        LOG.log(Level.WARNING, "the router cannot be asked how flags fare: " + e.getMessage());
+      }
     }
   }
 

@@ -150,7 +150,8 @@ public final class FlagDocuments {
         rollout.every().toMillis(),
         verdict.map(each -> each.decision().name().toLowerCase(Locale.ROOT)).orElse(null),
         verdict.map(Verdict::reason).orElse(null),
-        desk.waits(flag.key()).orElse(null));
+        desk.waits(flag.key()).orElse(null),
+        rollout.outcomes());
   }
 
   public FlagHistoryDocument history(String name) throws FlagRefused {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param minimum requests under the variant in a step before there is a next one
  * @param by who began it
  * @param approved whether somebody else let the next step happen
+ * @param counted whether the router counts how its users fare; else clients report it
  */
 record FlagRollout(
     String variant,
@@ -34,8 +35,11 @@ record FlagRollout(
     double alpha,
     long minimum,
     String by,
-    boolean approved) {
+    boolean approved,
+    boolean counted) {
   static final String KEY = "rollout";
+  static final String ROUTER = "router";
+  static final String CLIENTS = "clients";
 
   FlagRollout {
     steps = List.copyOf(steps);
@@ -64,6 +68,13 @@ record FlagRollout(
               + minimum
               + " (expected: shares from 0 to 1, and 0 or more)");
     }
+    if (counted && !steps.stream().allMatch(each -> each.percent().isPresent())) {
+      throw new EditRefused(
+          "steps: "
+              + words(steps)
+              + " (expected: shares only, since the router knows users by their key and not whose"
+              + " they are)");
+    }
   }
 
   private static String words(List<ExposureStep> steps) {
@@ -90,11 +101,17 @@ record FlagRollout(
 
   FlagRollout next(Instant now) {
     return new FlagRollout(
-        variant, steps, step + 1, now, every, tolerance, alpha, minimum, by, false);
+        variant, steps, step + 1, now, every, tolerance, alpha, minimum, by, false, counted);
   }
 
   FlagRollout approve() {
-    return new FlagRollout(variant, steps, step, since, every, tolerance, alpha, minimum, by, true);
+    return new FlagRollout(
+        variant, steps, step, since, every, tolerance, alpha, minimum, by, true, counted);
+  }
+
+  /** Who says how users fare. */
+  String outcomes() {
+    return counted ? ROUTER : CLIENTS;
   }
 
   Value written() {
@@ -110,6 +127,7 @@ record FlagRollout(
     fields.put("minimum", Value.of(minimum));
     fields.put("by", Value.of(by));
     fields.put("approved", approved ? Value.TRUE : Value.FALSE);
+    fields.put("outcomes", Value.of(outcomes()));
     return new Value.Fields(fields);
   }
 
@@ -132,7 +150,8 @@ record FlagRollout(
             number(fields, "alpha"),
             (long) number(fields, "minimum"),
             text(fields, "by"),
-            Value.TRUE.equals(fields.values().get("approved"))));
+            Value.TRUE.equals(fields.values().get("approved")),
+            text(fields, "outcomes").equals(ROUTER)));
   }
 
   /** Logs have shares as numbers, too. */

@@ -23,6 +23,7 @@ public final class FlagRollouts {
    * @param alpha highest probability of turning a harmless variant off, 0..1
    * @param minimum requests under the variant in a step before there is a next one
    * @param by who wants it
+   * @param outcomes {@code router}: it counts how users fare; {@code clients}: they report it
    */
   public record Wanted(
       Optional<String> variant,
@@ -31,9 +32,25 @@ public final class FlagRollouts {
       double tolerance,
       double alpha,
       long minimum,
-      String by) {
+      String by,
+      String outcomes) {
     public Wanted {
       steps = List.copyOf(steps);
+      if (!outcomes.equals(FlagRollout.ROUTER) && !outcomes.equals(FlagRollout.CLIENTS)) {
+        throw new EditRefused("outcomes: " + outcomes + " (expected: router or clients)");
+      }
+    }
+
+    /** By what clients report. */
+    public Wanted(
+        Optional<String> variant,
+        List<String> steps,
+        Duration every,
+        double tolerance,
+        double alpha,
+        long minimum,
+        String by) {
+      this(variant, steps, every, tolerance, alpha, minimum, by, FlagRollout.CLIENTS);
     }
   }
 
@@ -58,12 +75,20 @@ public final class FlagRollouts {
             wanted.alpha(),
             wanted.minimum(),
             wanted.by(),
-            false);
+            false,
+            wanted.outcomes().equals(FlagRollout.ROUTER));
     if (rollout.current().approval()) {
       throw new EditRefused(
           "steps: " + rollout.current() + " (expected: approve: from the second step on)");
     }
-    return Trials.step(flag, rollout, false);
+    Value.Fields begun = Trials.step(flag, rollout, false);
+    if (rollout.counted()) {
+      RouterOutcomes.obstacle(begun)
+          .ifPresent(why -> {
+            throw new EditRefused("outcomes: router: " + why);
+          });
+    }
+    return begun;
   }
 
   /** Whether the flag is on its way and its next step waits for somebody to say so. */

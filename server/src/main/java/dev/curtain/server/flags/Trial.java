@@ -55,7 +55,15 @@ final class Trial {
 
   private void add(Outcome outcome, String metric, Tally tally) {
     boolean exposed = outcome.variant().equals(variant);
-    Block.Sides more = new Block.Sides(exposed ? Tally.NONE : tally, exposed ? tally : Tally.NONE);
+    add(metric, new Block.Sides(exposed ? Tally.NONE : tally, exposed ? tally : Tally.NONE));
+  }
+
+  /** What was counted by somebody else, of all metrics that are judged. */
+  synchronized void count(Map<String, Block.Sides> seen) {
+    seen.forEach(this::add);
+  }
+
+  private void add(String metric, Block.Sides more) {
     open.merge(
         metric,
         more,

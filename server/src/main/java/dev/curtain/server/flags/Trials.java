@@ -1,5 +1,6 @@
 package dev.curtain.server.flags;
 
+import dev.curtain.analysis.Block;
 import dev.curtain.analysis.Verdict;
 import dev.curtain.flags.Json;
 import dev.curtain.flags.Value;
@@ -85,7 +86,16 @@ final class Trials {
   void report(Outcome outcome) {
     Optional.ofNullable(store.flags().get(outcome.flag()))
         .flatMap(FlagRollout::of)
+        .filter(rollout -> !rollout.counted())
         .ifPresent(rollout -> trial(outcome.flag(), rollout).report(outcome));
+  }
+
+  /** What the router counted, of a flag whose outcomes it counts. */
+  void count(String flag, Map<String, Block.Sides> seen) {
+    Optional.ofNullable(store.flags().get(flag))
+        .flatMap(FlagRollout::of)
+        .filter(FlagRollout::counted)
+        .ifPresent(rollout -> trial(flag, rollout).count(seen));
   }
 
   Optional<Verdict> verdict(String flag) {
@@ -157,6 +167,13 @@ final class Trials {
     if (now.isBefore(due)) {
       return Optional.of("the step lasts until " + due);
     }
+    if (rollout.counted()) {
+      Optional<String> obstacle =
+          Optional.ofNullable(store.flags().get(flag)).flatMap(RouterOutcomes::obstacle);
+      if (obstacle.isPresent()) {
+        return obstacle.map(why -> "the router cannot tell who meets it: " + why);
+      }
+    }
     if (rollout.waitsForApproval()) {
       return Optional.of("somebody has to approve the step to " + rollout.following().words());
     }
@@ -176,7 +193,9 @@ final class Trials {
           verdict.candidate().n()
               + " requests under the variant and "
               + verdict.baseline().n()
-              + " without were reported (needed: "
+              + (rollout.counted()
+                  ? " without were counted by the router, of users whose key it knows (needed: "
+                  : " without were reported (needed: ")
               + Math.max(1, rollout.minimum())
               + ", and some without)");
     }

@@ -4,11 +4,14 @@ import dev.curtain.model.Deployment;
 import dev.curtain.model.Flag;
 import dev.curtain.model.ModelReader;
 import dev.curtain.model.SystemModel;
+import dev.curtain.router.Measures;
+import dev.curtain.router.RoutePolicy;
 import dev.curtain.router.RouterControl;
 import dev.curtain.runtime.FreePorts;
 import dev.curtain.runtime.process.ProcessRuntime;
 import dev.curtain.server.engine.Engine;
 import dev.curtain.server.engine.Refused;
+import dev.curtain.server.flags.Counting;
 import dev.curtain.server.flags.FlagDesk;
 import dev.curtain.server.flags.FlagStore;
 import dev.curtain.server.flags.ModelFlags;
@@ -23,8 +26,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -107,13 +112,28 @@ public final class Site implements AutoCloseable {
           new Engine(
               ledger, runtime, router, clock, Engine.Options.REAL, () -> next(ports), trouble);
       engine.start(deployment, raised, journal.epochsAbove(), new ModelOnDisk(raised, trouble));
-      FlagDesk desk = FlagDesk.open(ledger, clock);
+      FlagDesk desk = FlagDesk.open(ledger, clock, counting(engine, router));
       merge(desk.store(), flags, raised, clock, trouble);
       return new Site(engine, desk, router, keeper, journal, listen);
     } catch (IOException | Refused | InterruptedException | RuntimeException e) {
       journal.close();
       throw e;
     }
+  }
+
+  /** What flags ask of a router that an engine gives its tables to. */
+  public static Counting counting(Engine engine, RouterControl router) {
+    return new Counting() {
+      @Override
+      public CompletableFuture<Measures> watch(Map<String, List<RoutePolicy.Watch>> shares) {
+        return engine.publisher().watch(shares);
+      }
+
+      @Override
+      public Measures measures() throws IOException {
+        return router.measures();
+      }
+    };
   }
 
   /** Flags that cannot be are found before anything is started. */

@@ -14,6 +14,7 @@ import dev.curtain.runtime.standin.StandInRuntime;
 import dev.curtain.server.engine.Engine;
 import dev.curtain.server.flags.FlagDesk;
 import dev.curtain.server.log.EventLog;
+import dev.curtain.server.site.Site;
 import dev.curtain.server.world.Entry;
 import dev.curtain.server.world.Ledger;
 import dev.curtain.server.world.World;
@@ -43,7 +44,8 @@ final class Backstage implements AutoCloseable {
 
   private Backstage(Engine engine, Router router, StandInRuntime runtime, EventLog log) {
     this.engine = engine;
-    this.flags = FlagDesk.open(engine.ledger(), InstantSource.system());
+    this.flags =
+        FlagDesk.open(engine.ledger(), InstantSource.system(), Site.counting(engine, router));
     this.router = router;
     this.runtime = runtime;
     this.log = log;
