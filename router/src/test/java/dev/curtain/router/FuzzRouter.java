@@ -70,17 +70,19 @@ final class FuzzRouter {
   public static void main(String[] arguments) throws Exception {
     double minutes = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-    System.out.println("seed " + seed);
-    System.exit(new FuzzRouter((long) (minutes * 60e9)).run(seed));
+    Transport transport =
+        arguments.length > 2 ? Transport.parse(arguments[2]) : RouterOptions.DEFAULT.transport();
+    System.out.println("seed " + seed + ", by " + transport.orNextBest().text());
+    System.exit(new FuzzRouter((long) (minutes * 60e9)).run(seed, transport));
   }
 
-  private int run(long seed) throws Exception {
+  private int run(long seed, Transport transport) throws Exception {
     try (TestService good =
             TestService.forgetful("good", request -> TestService.ok("good " + request.target()));
         TestService other =
             TestService.forgetful("other", request -> TestService.ok("other " + request.target()));
         TestService damaged = damaged(seed);
-        Router router = Router.onLoopback(options())) {
+        Router router = Router.onLoopback(options().withTransport(transport))) {
       router.apply(
           new RouteTable(
               1,
