@@ -11,6 +11,7 @@ import dev.curtain.server.document.StatusDocument.TrackDocument;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,13 +57,18 @@ final class StatusLines {
             + (status.since() == null ? "" : " · since " + seconds(status.since())));
     List<TrackDocument> tracks =
         status.services().stream().flatMap(service -> service.tracks().stream()).toList();
-    int width = tracks.stream().mapToInt(track -> track.version().length()).max().orElse(0);
+    Map<String, String> labels = new HashMap<>();
+    status.services().forEach(service -> labels.putAll(TrackLabels.of(service.tracks())));
+    int width = labels.values().stream().mapToInt(String::length).max().orElse(0);
     int beside = tracks.stream().mapToInt(track -> beside(track).length()).max().orElse(0);
     int bar = Math.clamp(screen.columns() - width - beside - 4L, SHORTEST_BAR, LONGEST_BAR);
     for (ServiceDocument service : status.services()) {
       lines.add("");
       lines.add(heading(service));
-      service.tracks().forEach(track -> lines.add(line(track, width, bar)));
+      service
+          .tracks()
+          .forEach(
+              track -> lines.add(line(labels.getOrDefault(track.track(), ""), track, width, bar)));
     }
     return lines;
   }
@@ -81,11 +87,11 @@ final class StatusLines {
             : "  " + screen.styled("rollout " + service.rollout(), Style.YELLOW));
   }
 
-  private String line(TrackDocument track, int width, int bar) {
+  private String line(String label, TrackDocument track, int width, int bar) {
     int full = track.share() > 0 ? Math.max(1, (int) Math.round(bar * track.share() / 100)) : 0;
     return "  "
-        + track.version()
-        + " ".repeat(width - track.version().length())
+        + label
+        + " ".repeat(width - label.length())
         + "  "
         + screen.styled("█".repeat(full), Style.BLUE)
         + screen.styled("·".repeat(bar - full), Style.DIM)
