@@ -85,7 +85,7 @@ class ReleaseSetRolloutTest {
       assertThatThrownBy(() -> api.deploy("Shop.API", "v3", Optional.empty()))
           .isInstanceOf(ApiRefused.class)
           .hasMessageContaining(shop.model.getFileName() + ":")
-          .hasMessageContaining("nothing was begun");
+          .hasMessageContaining("rollback and undo need no file");
       String back = api.undo("Shop.API", "test", "").id();
       shop.awaitPhase("soaking");
       assertThat(answer(shop)).isEqualTo("v1 info sesame-one " + back);

@@ -122,6 +122,6 @@ public record WayBack(
                     + service
                     + " begins a rollout to "
                     + version)
-            .orElse(service + " has had one version only: there is nothing to go back to"));
+            .orElse("there has been one version only: there is nothing to go back to"));
   }
 }

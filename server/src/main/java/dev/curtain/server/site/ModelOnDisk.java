@@ -70,7 +70,7 @@ final class ModelOnDisk implements ModelNow {
     return new Refused(
         Refused.Kind.CONFLICT,
         why
-            + ". What a version runs with is read from the model when it is deployed: nothing was"
-            + " begun. Correct the file and try again; rollback and undo need no file");
+            + ". What a version runs with is read from the model when it is deployed: correct the"
+            + " file and try again; rollback and undo need no file");
   }
 }

@@ -132,7 +132,7 @@ class ControlTest {
   void whatARollbackWouldDoIsSaidAndNotDone() throws Exception {
     WayBackDocument fresh = client.looks().wayBack(SERVICE);
     assertThat(fresh.how()).isEqualTo("none");
-    assertThat(fresh.sentence()).contains("has had one version only");
+    assertThat(fresh.sentence()).contains("there has been one version only");
     String id = deploy("v2", "refuse", "").id();
     backstage.await(id, Phase.SOAKING);
     WayBackDocument warm = client.looks().wayBack(SERVICE);
