@@ -19,8 +19,7 @@ import picocli.CommandLine.Unmatched;
           + " Options:",
       "  --listen HOST:PORT (repeatable)  --control HOST:PORT  --state DIR  --token-file FILE",
       "  --listen-tls HOST:PORT with --certificate FILE --key FILE  --proxy-protocol yes",
-      "  --pass-key-file FILE  --user-cookie NAME  --deployment ID  --loops N  --transport"
-          + " epoll|io_uring",
+      "  --pass-key-file FILE  --user-cookie NAME  --deployment ID  --loops N",
       "  --drain http=60s,stream=110s,websocket=10s,grpc=110s,closing=5s",
       "  --limits router=20000,track=5000,replica=200,pending=50,failures=20,open=1s",
       "  --clients head=15s,idle=75s,stall=60s,head-bytes=32k,body-bytes=0",

@@ -3,7 +3,6 @@ package dev.curtain.router;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -18,15 +17,15 @@ final class Dialer {
   Dialer(Transport transport, EventLoop loop, RouterOptions.ServiceLimits limits) {
     this.transport = transport;
     int timeout = Math.toIntExact(limits.connectTimeout().toMillis());
-    tcp = bootstrap(loop, transport::tcp, timeout).option(ChannelOption.TCP_NODELAY, true);
-    unix = bootstrap(loop, transport::unix, timeout);
+    tcp = bootstrap(loop, transport.client(), timeout).option(ChannelOption.TCP_NODELAY, true);
+    unix = bootstrap(loop, transport.unixClient(), timeout);
   }
 
   private static Bootstrap bootstrap(
-      EventLoop loop, ChannelFactory<Channel> channels, int timeoutMillis) {
+      EventLoop loop, Class<? extends Channel> channels, int timeoutMillis) {
     return new Bootstrap()
         .group(loop)
-        .channelFactory(channels)
+        .channel(channels)
         .disableResolver()
         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
         .option(ChannelOption.RECVBUF_ALLOCATOR, Worker.receiveBuffers())

@@ -30,10 +30,10 @@ final class Prober {
   private final Set<Replica> asking = new HashSet<>();
   private final Map<Replica, Integer> silent = new HashMap<>();
 
-  Prober(Transport transport, EventLoop loop, RouterOptions options, Supplier<Routing> routing) {
+  Prober(Transport transport, RouterOptions options, Supplier<Routing> routing) {
     this.options = options;
     this.routing = routing;
-    this.loop = loop;
+    loop = transport.loops().next();
     dialer = new Dialer(transport, loop, options.service());
   }
 

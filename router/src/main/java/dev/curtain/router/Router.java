@@ -7,8 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.unix.UnixChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,7 +47,6 @@ public final class Router implements RouterControl {
 
   private final Object lock = new Object();
   private final Transport transport;
-  private final EventLoopGroup eventLoops;
   private final List<Worker> workers = new ArrayList<>();
   private final List<Channel> servers = new ArrayList<>();
   private final List<Tls> refreshing = new ArrayList<>();
@@ -66,12 +64,11 @@ public final class Router implements RouterControl {
   private Router(RouterOptions options) {
     this.options = options;
     int loops = options.loops() > 0 ? options.loops() : Runtime.getRuntime().availableProcessors();
-    transport = options.transport().orNextBest();
-    eventLoops = transport.loops(loops);
+    transport = Transport.open(options.nativeTransport(), loops);
     crowd = new Crowd(options.load());
     notes = new Notes(options.notes(), options.deployment());
     registry = new Registry(loops, crowd);
-    for (EventExecutor loop : eventLoops) {
+    for (EventExecutor loop : transport.loops()) {
       workers.add(
           new Worker(
               workers.size(),
@@ -144,7 +141,7 @@ public final class Router implements RouterControl {
     for (Listener one : listen) {
       servers.add(bind(one, Optional.ofNullable(open.get(one.address()))));
     }
-    new Prober(transport, eventLoops.next(), options, () -> routing).start();
+    new Prober(transport, options, () -> routing).start();
     refreshing();
   }
 
@@ -181,7 +178,7 @@ public final class Router implements RouterControl {
     workers.forEach(worker -> byLoop.put(worker.loop(), worker));
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(eventLoops)
+            .group(transport.loops())
             .channelFactory(() -> transport.listening(open))
             .option(ChannelOption.SO_BACKLOG, 4096)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -222,8 +219,8 @@ public final class Router implements RouterControl {
    */
   List<Integer> listeningSockets() {
     return servers.stream()
-        .filter(UnixChannel.class::isInstance)
-        .map(server -> ((UnixChannel) server).fd().intValue())
+        .filter(EpollServerSocketChannel.class::isInstance)
+        .map(server -> ((EpollServerSocketChannel) server).fd().intValue())
         .toList();
   }
 
@@ -358,7 +355,7 @@ public final class Router implements RouterControl {
   public void close() {
     closed = true;
     ended.countDown();
-    eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5000);
+    transport.loops().shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5000);
     notes.close();
   }
 }

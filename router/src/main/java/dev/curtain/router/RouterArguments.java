@@ -48,8 +48,6 @@ record RouterArguments(
         --traces-sample  share of the requests without a trace that begin one (1%)
         --take-over      yes: take the place of the router that uses this state directory, if one
                          does: its sockets, its table; no connection is refused or reset
-        --transport      how the kernel is asked: epoll (the default), io_uring or nio; the next of
-                         them where it refuses
         --loops          event loops (one per core)
       """;
 
@@ -124,7 +122,6 @@ record RouterArguments(
         case "--traces-sample" -> tracesSample = Optional.of(NoteOptions.percent(name, value));
         case "--clients" -> options = options.withClientLimits(ClientLimits.parse(value));
         case "--limits" -> options = options.withLoad(LoadLimits.parse(value));
-        case "--transport" -> options = options.withTransport(Transport.parse(value));
         case "--loops" -> options = options.withLoops(number(name, value));
         default -> throw new IllegalArgumentException(name + ": no such option");
       }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * @param deployment told to services as {@code x-curtain-deployment}
  * @param exposeTrack whether responses say which track answered, as {@code x-curtain-track}
  * @param loops event loops; 0: one per core
- * @param transport what the kernel is asked by; the next best where it cannot be had
+ * @param nativeTransport whether to use epoll where there is one
  * @param service towards services
  * @param client towards clients
  * @param drain how long what is under way may go on where it has to end
@@ -25,7 +25,7 @@ public record RouterOptions(
     Optional<String> deployment,
     boolean exposeTrack,
     int loops,
-    Transport transport,
+    boolean nativeTransport,
     ServiceLimits service,
     ClientLimits client,
     DrainLimits drain,
@@ -38,7 +38,7 @@ public record RouterOptions(
           Optional.empty(),
           false,
           0,
-          Transport.EPOLL,
+          true,
           ServiceLimits.DEFAULT,
           ClientLimits.DEFAULT,
           DrainLimits.DEFAULT,
@@ -99,8 +99,8 @@ public record RouterOptions(
     return with(edit -> edit.loops = count);
   }
 
-  public RouterOptions withTransport(Transport wanted) {
-    return with(edit -> edit.transport = wanted);
+  public RouterOptions withNativeTransport(boolean wanted) {
+    return with(edit -> edit.nativeTransport = wanted);
   }
 
   public RouterOptions withServiceTimeouts(Duration connect, Duration response, Duration probe) {
@@ -140,7 +140,7 @@ public record RouterOptions(
     private Optional<String> deployment;
     private boolean exposeTrack;
     private int loops;
-    private Transport transport;
+    private boolean nativeTransport;
     private ServiceLimits service;
     private ClientLimits client;
     private DrainLimits drain;
@@ -153,7 +153,7 @@ public record RouterOptions(
       deployment = from.deployment;
       exposeTrack = from.exposeTrack;
       loops = from.loops;
-      transport = from.transport;
+      nativeTransport = from.nativeTransport;
       service = from.service;
       client = from.client;
       drain = from.drain;
@@ -168,7 +168,7 @@ public record RouterOptions(
           deployment,
           exposeTrack,
           loops,
-          transport,
+          nativeTransport,
           service,
           client,
           drain,

@@ -42,17 +42,6 @@ public final class RouterProcess {
       // A tool for tests, which costs a little of every request.
       ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     }
-    Transport wanted = options.options().transport();
-    wanted
-        .refused()
-        .ifPresent(why ->
-            messages.println(
-                "router: "
-                    + wanted.text()
-                    + " cannot be had here ("
-                    + why
-                    + "): using "
-                    + wanted.orNextBest().text()));
     try (StateLock lock = new StateLock(options.state())) {
       boolean free = lock.tryTake();
       if (!free && !options.takeOver()) {

@@ -245,7 +245,7 @@ class ForwardingTest {
 
   @Test
   void withoutTheNativeTransportEverythingIsTheSame() throws IOException {
-    try (Router nio = Router.onLoopback(options.withTransport(Transport.NIO))) {
+    try (Router nio = Router.onLoopback(options.withNativeTransport(false))) {
       nio.apply(Tables.one(1, Tables.all("v1", service)));
       try (Wire wire = Wire.to(nio.port())) {
         wire.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");

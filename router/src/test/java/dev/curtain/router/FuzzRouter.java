@@ -70,19 +70,17 @@ final class FuzzRouter {
   public static void main(String[] arguments) throws Exception {
     double minutes = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-    Transport transport =
-        arguments.length > 2 ? Transport.parse(arguments[2]) : RouterOptions.DEFAULT.transport();
-    System.out.println("seed " + seed + ", by " + transport.orNextBest().text());
-    System.exit(new FuzzRouter((long) (minutes * 60e9)).run(seed, transport));
+    System.out.println("seed " + seed);
+    System.exit(new FuzzRouter((long) (minutes * 60e9)).run(seed));
   }
 
-  private int run(long seed, Transport transport) throws Exception {
+  private int run(long seed) throws Exception {
     try (TestService good =
             TestService.forgetful("good", request -> TestService.ok("good " + request.target()));
         TestService other =
             TestService.forgetful("other", request -> TestService.ok("other " + request.target()));
         TestService damaged = damaged(seed);
-        Router router = Router.onLoopback(options().withTransport(transport))) {
+        Router router = Router.onLoopback(options())) {
       router.apply(
           new RouteTable(
               1,
@@ -119,7 +117,7 @@ final class FuzzRouter {
         LockSupport.parkNanos(100_000_000L);
       }
       if (router.underWay() != 0) {
-        wrong.compareAndSet("", router.underWay() + " requests are under way for ever");
+        wrong.compareAndSet("", "under way for ever: " + router.measures().details().underWay());
       }
       System.out.println(wrong().isEmpty() ? "nothing wrong" : "WRONG: " + wrong());
       System.out.println(router.measures().tracks().keySet() + " " + counts(router));

@@ -1,7 +1,6 @@
 package dev.curtain.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A new process takes the place of a running router. */
 @EnabledOnOs(OS.LINUX)
@@ -50,11 +47,7 @@ class HandoverTest {
   }
 
   private Process launch(String listen) throws Exception {
-    return launch(listen, Transport.EPOLL);
-  }
-
-  private Process launch(String listen, Transport transport) throws Exception {
-    Process process = routers.launch(listen, "--take-over", "yes", "--transport", transport.text());
+    Process process = routers.launch(listen, "--take-over", "yes");
     assertThat(process.isAlive()).as(routers.output()).isTrue();
     return process;
   }
@@ -174,29 +167,6 @@ class HandoverTest {
         assertThat(next.isAlive()).isTrue();
         assertThat(info().pid()).isEqualTo(next.pid());
       }
-    }
-  }
-
-  /** From either to either, as an upgrade may change that too. */
-  @ParameterizedTest
-  @CsvSource({"IO_URING, IO_URING", "IO_URING, EPOLL", "EPOLL, IO_URING"})
-  void socketsGoFromOneTransportToAnother(Transport from, Transport to) throws Exception {
-    assumeTrue(Uring.available(), "no io_uring here");
-    Process old = launch("127.0.0.1:0", from);
-    String address = routers.address();
-    try (RemoteRouter remote = routers.remote()) {
-      remote.apply(Tables.one(7, Tables.all("v1", v1)));
-    }
-    try (Load load = new Load(routers.port(), 4)) {
-      Eventually.holds("load", () -> load.answered.get() > 100);
-      Process next = launch(address, to);
-      assertThat(old.waitFor(60, TimeUnit.SECONDS)).as(routers.output()).isTrue();
-      assertThat(old.exitValue()).as(routers.output()).isZero();
-      long before = load.answered.get();
-      Eventually.holds("load goes on", () -> load.answered.get() > before + 100);
-      load.stop();
-      assertThat(load.failed).isEmpty();
-      assertThat(next.isAlive()).isTrue();
     }
   }
 

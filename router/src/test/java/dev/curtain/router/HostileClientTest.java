@@ -16,14 +16,9 @@ class HostileClientTest {
   private Router router;
   private TestService service;
 
-  /** Of the router under test; overridden by those who try another transport. */
-  RouterOptions options() {
-    return RouterOptions.DEFAULT;
-  }
-
   @BeforeEach
   void start() throws IOException {
-    router = Router.onLoopback(options());
+    router = Router.onLoopback(RouterOptions.DEFAULT);
     service = TestService.named("v1");
     router.apply(Tables.one(1, Tables.all("v1", service)));
   }
@@ -207,10 +202,9 @@ class HostileClientTest {
   @Test
   void whoNeverFinishesAHeadIsSentAway() throws IOException {
     RouterOptions hasty =
-        options()
-            .withClientLimits(
-                new ClientLimits(
-                    Duration.ofMillis(200), Duration.ofMillis(300), Duration.ZERO, 4096, 0));
+        RouterOptions.DEFAULT.withClientLimits(
+            new ClientLimits(
+                Duration.ofMillis(200), Duration.ofMillis(300), Duration.ZERO, 4096, 0));
     try (Router other = Router.onLoopback(hasty);
         Wire slow = Wire.to(other.port());
         Wire idle = Wire.to(other.port())) {

@@ -16,18 +16,12 @@ class HostileServiceTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
   private Router router;
 
-  /** Of the router under test; overridden by those who try another transport. */
-  RouterOptions options() {
-    return RouterOptions.DEFAULT;
-  }
-
   @BeforeEach
   void start() throws IOException {
     router =
         Router.onLoopback(
-            options()
-                .withServiceTimeouts(
-                    Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(60)));
+            RouterOptions.DEFAULT.withServiceTimeouts(
+                Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(60)));
   }
 
   @AfterEach

@@ -18,14 +18,9 @@ class StreamingTest {
   private static final byte[] BLOCK = new byte[64 * 1024];
   private Router router;
 
-  /** Of the router under test; overridden by those who try another transport. */
-  RouterOptions options() {
-    return RouterOptions.DEFAULT;
-  }
-
   @BeforeEach
   void start() throws IOException {
-    router = Router.onLoopback(options());
+    router = Router.onLoopback(RouterOptions.DEFAULT);
     for (int i = 0; i < BLOCK.length; i++) {
       BLOCK[i] = (byte) (i * 31);
     }

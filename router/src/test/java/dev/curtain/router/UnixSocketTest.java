@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replicas that listen at a Unix socket. */
 class UnixSocketTest {
@@ -98,10 +98,9 @@ class UnixSocketTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Transport.class)
-  void requestsAndProbesGoThroughTheSocketAndItsConnectionIsKept(Transport transport)
-      throws Exception {
-    RouterOptions options = RouterOptions.DEFAULT.withLoops(1).withTransport(transport);
+  @ValueSource(booleans = {true, false})
+  void requestsAndProbesGoThroughTheSocketAndItsConnectionIsKept(boolean epoll) throws Exception {
+    RouterOptions options = RouterOptions.DEFAULT.withLoops(1).withNativeTransport(epoll);
     try (Service service = new Service(directory.resolve("s"));
         Router router = Router.onLoopback(options)) {
       router.apply(Tables.one(1, track(service.file)));
