@@ -16,7 +16,7 @@ function away(service: string, track: Track): boolean {
 
 export function TrafficBar({ service, tracks, rollout }: { service: Service; tracks: Track[]; rollout: Rollout | undefined }) {
   // Where a region is left out shares are what will be again; what is now the router has counted.
-  const out = tracks.some((track) => away(service.service, track));
+  const out = (leftOut.value.get(service.service) ?? []).length > 0;
   if (out) void moments.value;
   const wide = (track: Track) => (out ? (now(track.track)?.perSecond ?? 0) : track.share);
   const said = (track: Track) => `${track.version} ${out ? perSecond(now(track.track)?.perSecond) : percent(track.share)}`;

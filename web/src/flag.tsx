@@ -33,6 +33,7 @@ export function FlagPage({ name }: { name: string }) {
         <span class="tag">{flag.category ?? 'no category'}</span>
         {flag.live?.awaitingApproval && <span class="tag" data-tone="wait">waits for approval: {flag.live.awaitingApproval}</span>}
       </div>
+      <p class="quiet about">What it is and what was done to it: event log. Who reads it: what services and clients report.</p>
       {flag.description && <p class="verdict">{flag.description}</p>}
       <div class="buttons left">
         <button type="button" class="primary danger" disabled={off} onClick={() => setAsked('off')}>Turn off</button>

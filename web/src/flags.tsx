@@ -56,7 +56,7 @@ export function Flags({ way }: { way: string }) {
   return (
     <>
       <section aria-labelledby="flags-title">
-        <h2 id="flags-title">Flags</h2>
+        <h2 id="flags-title">Flags <span class="source">event log, now; read by: what services and clients report, the latest</span></h2>
         <div class="filters">
           <label>Owner <select value={filters.owner} onChange={(event) => go({ ...filters, owner: event.currentTarget.value })}>
             <option value="">all</option>{owners.map((each) => <option key={each} value={each}>{each}</option>)}

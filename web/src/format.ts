@@ -39,13 +39,15 @@ export function day(iso: string | null | undefined): string {
 
 export function ago(iso: string | null | undefined, nowMillis: number): string {
   // Nobody needs tenths of a second of what is over.
-  return iso ? `${millis(1_000 * Math.round(Math.max(0, nowMillis - Date.parse(iso)) / 1_000))} ago` : UNKNOWN;
+  if (!iso) return UNKNOWN;
+  const seconds = Math.round(Math.max(0, nowMillis - Date.parse(iso)) / 1_000);
+  return seconds === 0 ? 'just now' : `${millis(1_000 * seconds)} ago`;
 }
 
 const PHASES: Record<string, string> = {
   planned: 'planned', baselining: 'observing the serving version', provisioning: 'starting replicas', shifting: 'shifting traffic',
   watching: 'analysing', soaking: 'soaking', retiring: 'draining', rolling_back: 'rolling back', clearing: 'clearing away',
-  gated: 'at a gate', experimenting: 'experiment', restoring: 'starting the previous version again', reported: 'compared',
+  gated: 'at a gate', awaiting: 'waiting for the others', experimenting: 'experiment', restoring: 'starting the previous version again', reported: 'compared',
   promoted: 'promoted', rolled_back: 'rolled back', inconclusive: 'inconclusive', failed: 'failed',
 };
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, post, type Migration, type MigrationPass, type Migrations as Overview } from './api';
 import { Ask } from './ask';
 import { Failed } from './failed';
-import { count, day, percent, time } from './format';
+import { count, day, millis, percent, time } from './format';
 import { said } from './looked';
 
 type Command = 'pause' | 'resume' | 'verify' | 'contract' | 'rollback';
@@ -14,6 +14,8 @@ const PHASES = ['expand', 'backfill', 'verify', 'contract'] as const;
 const STATES: Record<Migration['state'], string> = {
   running: 'under way', ready: 'both shapes work', trial: 'on trial: the old shape is forbidden', contracted: 'contracted', rolled_back: 'taken back',
 };
+
+const moves = (each: Migration) => each.state === 'running' && !each.paused;
 
 export function Migrations() {
   const [all, setAll] = useState<readonly Migration[] | null>(null);
@@ -32,7 +34,7 @@ export function Migrations() {
         setAll([...document.migrations].reverse());
         setAdopted(document.adopted);
         setFailure('');
-        again(document.migrations.some((each) => each.state === 'running' && !each.paused) ? MOVING_MILLIS : STILL_MILLIS);
+        again(document.migrations.some(moves) ? MOVING_MILLIS : STILL_MILLIS);
       },
       (problem: Error) => {
         if (left) return;
@@ -41,9 +43,10 @@ export function Migrations() {
       });
     return () => { left = true; clearTimeout(timer); };
   }, [beat]);
+  const moving = (all ?? []).some(moves);
   return (
     <section aria-labelledby="migrations-title">
-      <h2 id="migrations-title">Migrations</h2>
+      <h2 id="migrations-title">Migrations <span class="source">the ledger in their own database, all of it; looked at every {millis(moving ? MOVING_MILLIS : STILL_MILLIS)}</span></h2>
       <Failed what="Migrations" failure={failure} again={() => setBeat((known) => known + 1)} had={all !== null} />
       {all !== null && all.length === 0 && <p class="quiet">There is none. <code>curtain migrate start FILE</code> begins one in the database of <code>$CURTAIN_DATABASE_URL</code>.</p>}
       {adopted.length > 0 && <p class="quiet">Taken over: {adopted.map((each) => `${count(each.versions)} versions by ${each.source}`).join(', ')}.</p>}

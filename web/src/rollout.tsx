@@ -101,9 +101,9 @@ function Buttons({ rollout, ask }: { rollout: Rollout; ask(command: Command): vo
   return (
     <div class="buttons left">
       <button type="button" class="primary danger" disabled={back} onClick={() => ask('rollback')}>Roll back</button>
-      <button type="button" disabled={!waits} onClick={() => ask('promote')}>Promote</button>
+      <button type="button" disabled={!waits} title={waits ? undefined : 'while it analyses or soaks'} onClick={() => ask('promote')}>Promote</button>
       <button type="button" disabled={back} onClick={() => ask(rollout.paused ? 'resume' : 'pause')}>{rollout.paused ? 'Resume' : 'Pause'}</button>
-      <button type="button" disabled={!waits} onClick={() => ask('skip')}>Skip the wait</button>
+      <button type="button" disabled={!waits} title={waits ? undefined : 'while it analyses or soaks'} onClick={() => ask('skip')}>Skip the wait</button>
       <button type="button" disabled={back} onClick={() => ask('abort')}>Give it up</button>
     </div>
   );

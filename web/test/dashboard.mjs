@@ -140,6 +140,12 @@ const steps = {
     await one.getByRole('img', { name: /^Difference of .* at every look together .*latest: at most [0-9.]+/ }).waitFor();
     await two.getByRole('img', { name: /Failed.*v3 begins .*v3 rolled back/ }).waitFor();
     await shoot(one, 'rolled-back');
+    // As a record on paper: all of it, and nothing to click.
+    await one.emulateMedia({ media: 'print' });
+    assert.equal(await one.getByRole('button').count(), 0);
+    assert.equal(await one.getByRole('navigation').count(), 0);
+    assert.ok(await one.evaluate(() => [...document.querySelectorAll('.happened')].every((list) => list.scrollHeight <= list.clientHeight)), 'nothing of what happened is cut off');
+    await one.emulateMedia({ media: 'screen' });
     await Promise.all([one.context().close(), two.context().close()]);
   },
   async 'a rollback is one click and one confirmation'() {

@@ -69,7 +69,29 @@ final class LiveView {
     drawn = lines.size();
   }
 
+  /** For a picture that moves: a sentence that is too long is cut off, and comes again. */
   List<String> lines(RolloutDocument rollout) {
+    List<String> lines = sides(rollout);
+    lines.add("  " + screen.styled(cut(sentence(rollout), screen.columns() - 4), Style.DIM));
+    return lines;
+  }
+
+  /** For a page that stays: all of it. */
+  List<String> page(RolloutDocument rollout) {
+    List<String> lines = sides(rollout);
+    String sentence = screen.styled(sentence(rollout), Style.DIM);
+    lines.addAll(
+        screen.outIsTerminal()
+            ? Paragraph.hanging(2, sentence, screen.columns())
+            : List.of("  " + sentence));
+    return lines;
+  }
+
+  private static String sentence(RolloutDocument rollout) {
+    return rollout.verdict() == null ? "" : rollout.verdict().reason();
+  }
+
+  private List<String> sides(RolloutDocument rollout) {
     String from = rollout.from() == null ? TrackSpec.UNVERSIONED : rollout.from();
     int width = Math.max(from.length(), rollout.to().length());
     List<String> lines = new ArrayList<>();
@@ -87,8 +109,6 @@ final class LiveView {
     Counts candidate = rollout.verdict() == null ? null : rollout.verdict().candidate();
     lines.add(track(from, width, 100 - rollout.share(), Style.BLUE, baseline));
     lines.add(track(rollout.to(), width, rollout.share(), Style.YELLOW, candidate));
-    String sentence = rollout.verdict() == null ? "" : rollout.verdict().reason();
-    lines.add("  " + screen.styled(cut(sentence, screen.columns() - 4), Style.DIM));
     return lines;
   }
 

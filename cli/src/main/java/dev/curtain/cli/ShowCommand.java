@@ -23,6 +23,9 @@ import picocli.CommandLine.Parameters;
         "Show a rollout whole: steps, verdict, exposure, receipt, and what happened when.",
     footer = {"", "Examples:", "  curtain show shop.api-v2", "  curtain show shop.api-v2 --json"})
 final class ShowCommand implements Callable<Integer> {
+  /** Of what happened: its time. */
+  private static final int MARGIN = 12;
+
   @Mixin private final Settings settings;
   @Mixin private Client client = new Client();
   @Mixin private Commands.Output output = new Commands.Output();
@@ -55,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
     }
     RolloutDocument document = show.rollout();
     screen.line("");
-    new LiveView(screen).lines(document).forEach(screen::line);
+    new LiveView(screen).page(document).forEach(screen::line);
     screen.line("");
     for (ShowDocument.StepDocument step : show.steps()) {
       String mark =
@@ -79,7 +82,11 @@ final class ShowCommand implements Callable<Integer> {
     for (ShowDocument.TimelineDocument each : show.timeline()) {
       String words =
           each.notes().isEmpty() ? each.event().replace('_', ' ') : String.join("; ", each.notes());
-      screen.line("  " + screen.styled(each.at().substring(11, 19), Style.DIM) + "  " + words);
+      String time = "  " + screen.styled(each.at().substring(11, 19), Style.DIM) + "  ";
+      int width = screen.outIsTerminal() ? screen.columns() - MARGIN : Integer.MAX_VALUE;
+      List<String> lines = Paragraph.wrapped(words, width);
+      screen.line(time + lines.getFirst());
+      lines.stream().skip(1).forEach(more -> screen.line(" ".repeat(MARGIN) + more));
     }
     screen.line("");
     screen.line(

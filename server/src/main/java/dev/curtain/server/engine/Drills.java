@@ -7,6 +7,7 @@ import dev.curtain.rollout.RolloutEvent.Command;
 import dev.curtain.rollout.RolloutSpec;
 import dev.curtain.rollout.RolloutState;
 import dev.curtain.rollout.TrackSpec;
+import dev.curtain.rollout.Words;
 import dev.curtain.router.Measures;
 import dev.curtain.router.Measures.TrackMeasures;
 import dev.curtain.router.RouterControl;
@@ -169,8 +170,8 @@ public final class Drills {
             : "back in "
                 + millis
                 + " ms (objective "
-                + drill.objective().toMillis()
-                + " ms), "
+                + Words.duration(drill.objective())
+                + "), "
                 + requests
                 + " requests meanwhile, "
                 + broken

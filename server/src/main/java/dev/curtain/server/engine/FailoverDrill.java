@@ -1,6 +1,7 @@
 package dev.curtain.server.engine;
 
 import dev.curtain.rollout.TrackSpec;
+import dev.curtain.rollout.Words;
 import dev.curtain.router.Measures;
 import dev.curtain.router.RouterControl;
 import dev.curtain.server.world.Away;
@@ -106,8 +107,8 @@ final class FailoverDrill {
             + " after "
             + millis
             + " ms (objective "
-            + objective.toMillis()
-            + " ms), "
+            + Words.duration(objective)
+            + "), "
             + requests
             + " requests meanwhile, "
             + lost
