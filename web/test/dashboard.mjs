@@ -361,8 +361,11 @@ const steps = {
     await orders.locator('dd', { hasText: /of [1-9].* transactions/ }).waitFor({ timeout: 30_000 });
     await orders.getByRole('img', { name: /^Rolled back a second.*latest: rolled back [0-9]/ }).waitFor({ timeout: 30_000 });
     // Nobody says what replicas count, and the page says how to.
-    await page.getByRole('region', { name: /^Database errors by version/ }).getByText('write database_errors').waitFor();
+    const counted = page.getByRole('region', { name: /^Database errors by version/ });
+    await counted.getByText('write database_errors').waitFor();
     await shoot(page, 'debug');
+    await counted.scrollIntoViewIfNeeded();
+    await shoot(page, 'debug-databases');
     await page.getByRole('combobox', { name: 'Version' }).selectOption('v1');
     assert.match(page.url(), /version=v1/);
     await page.getByRole('combobox', { name: 'Deployment' }).selectOption('raised with the model');
@@ -398,6 +401,7 @@ const steps = {
     const web = called.locator('article', { has: called.getByRole('heading', { name: 'Shop.Web' }) });
     await web.getByText('owner: the shop’s people').waitFor();
     await web.getByText('runbook: ring the bell').waitFor();
+    await called.getByRole('cell', { name: /left out now/ }).waitFor();
     await shoot(called, 'oncall');
     await called.context().close();
     await regions.getByRole('button', { name: 'Bring it back' }).click();

@@ -76,41 +76,67 @@ final class SloCommand implements Callable<Integer> {
     }
     for (ObjectiveDocument each : service.objectives()) {
       String place = each.node() == null ? "" : " at " + each.node();
-      screen.line(
-          "  %s %s%s: %s of the budget left, %s good (%d bad of %d; %s of %s measured)"
+      say(
+          screen,
+          2,
+          "%s %s%s: %s, %s good (%d bad of %d; %s of %s measured)"
               .formatted(
                   each.metric().replace('_', ' '),
                   each.text(),
                   place,
-                  percent(each.budgetLeft(), 1),
+                  budget(each.budgetLeft()),
                   percent(each.good(), 3),
                   each.bad(),
                   each.requests(),
                   words(each.coveredMillis()),
-                  words(each.periodMillis())));
+                  words(each.periodMillis())),
+          spent(each));
       each.alerts().stream()
           .filter(alert -> alert.firing() || alert.objection() != null)
           .forEach(alert -> alert(alert, screen));
     }
     for (BudgetGateDocument gate : service.gates()) {
-      screen.line(
-          "  gate before %s: %s, %s"
+      say(
+          screen,
+          2,
+          "gate before %s: %s, %s"
               .formatted(
                   gate.point(),
                   Boolean.TRUE.equals(gate.open()) ? "would be open" : "would hold",
-                  gate.reason()));
+                  gate.reason()),
+          Boolean.FALSE.equals(gate.open()));
     }
   }
 
   private static void alert(AlertDocument alert, Screen screen) {
-    screen.line(
-        "    %s, %s × over %s and %s: %s"
+    say(
+        screen,
+        4,
+        "%s, %s × over %s and %s: %s"
             .formatted(
                 alert.severity(),
                 alert.factor(),
                 words(alert.longMillis()),
                 words(alert.shortMillis()),
-                alert.firing() ? "FIRES" : alert.objection()));
+                alert.firing() ? "FIRES" : alert.objection()),
+        alert.firing());
+  }
+
+  /** Red where it is bad; a pipe has no width, and everything stays a line there. */
+  private static void say(Screen screen, int indent, String text, boolean bad) {
+    String shown = bad ? screen.styled(text, Screen.Style.RED) : text;
+    if (screen.outIsTerminal()) {
+      Paragraph.hanging(indent, shown, screen.columns()).forEach(screen::line);
+    } else {
+      screen.line(" ".repeat(indent) + shown);
+    }
+  }
+
+  /** What is below nothing is said as what it is. */
+  private static String budget(@Nullable Double left) {
+    return left != null && left < 0
+        ? "the budget is spent, and " + percent(-left, 1) + " of it more"
+        : percent(left, 1) + " of the budget left";
   }
 
   private static String percent(@Nullable Double value, int digits) {
