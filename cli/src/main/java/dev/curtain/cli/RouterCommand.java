@@ -23,8 +23,8 @@ import picocli.CommandLine.Unmatched;
       "  --drain http=60s,stream=110s,websocket=10s,grpc=110s,closing=5s",
       "  --limits router=20000,track=5000,replica=200,pending=50,failures=20,open=1s",
       "  --clients head=15s,idle=75s,stall=60s,head-bytes=32k,body-bytes=0",
-      "  --access-log FILE  --access-log-rules sample=10%,query=names",
-      "  --traces http://127.0.0.1:4318/v1/traces  --traces-sample 1%",
+      "  --access-log FILE  --access-log-rules sample=10%%,query=names",
+      "  --traces http://127.0.0.1:4318/v1/traces  --traces-sample 1%%",
       "  --take-over yes: take the place of the router that uses the state directory"
     },
     footer = {
